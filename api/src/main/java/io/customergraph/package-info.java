@@ -1,0 +1,5 @@
+/** The running application. */
+@NullMarked
+package io.customergraph;
+
+import org.jspecify.annotations.NullMarked;

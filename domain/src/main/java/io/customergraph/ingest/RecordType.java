@@ -1,0 +1,26 @@
+package io.customergraph.ingest;
+
+import java.util.Locale;
+
+/** The sorts of records that sources send; named as their tables are, in the singular. */
+public enum RecordType {
+    SHOPIFY_PRODUCT,
+    SHOPIFY_CUSTOMER,
+    SHOPIFY_ORDER,
+    SUPPORT_TICKET,
+    APPOINTMENT,
+    PROSPECT,
+    OMNI_CONVERSATION,
+    TRANSACTION,
+    ENROLLMENT;
+
+    /** The name in the database. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The type of a name in the database. */
+    public static RecordType ofCode(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,291 @@
+package io.customergraph.ingest;
+
+import io.customergraph.money.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of any source, in the one vocabulary that everything downstream reads. A new provider
+ * is a connector that translates into it.
+ */
+public sealed interface SourceRecord {
+
+    Origin origin();
+
+    /** Whom the record is about; {@link Person#UNKNOWN} for one that is about nobody. */
+    Person person();
+
+    /** The sort of record, which also names its table. */
+    RecordType type();
+
+    /** A product of a Shopify shop with its variants. About nobody. */
+    record ShopifyProductRecord(
+            Origin origin,
+            @Nullable String title,
+            @Nullable String handle,
+            @Nullable String productType,
+            @Nullable String status,
+            @Nullable String vendor,
+            List<String> tags,
+            @Nullable Instant publishedAt,
+            List<Variant> variants)
+            implements SourceRecord {
+
+        public ShopifyProductRecord {
+            tags = List.copyOf(tags);
+            variants = List.copyOf(variants);
+        }
+
+        /** A variant; {@code currency} is the shop's and required where there is a price. */
+        public record Variant(
+                long shopifyVariantId,
+                @Nullable String title,
+                @Nullable String sku,
+                @Nullable BigDecimal price,
+                @Nullable BigDecimal compareAtPrice,
+                @Nullable String currency,
+                Instant createdAt,
+                Instant updatedAt) {}
+
+        @Override
+        public Person person() {
+            return Person.UNKNOWN;
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.SHOPIFY_PRODUCT;
+        }
+    }
+
+    /** A customer of a Shopify shop; {@code person.externalId} is Shopify's id again. */
+    record ShopifyCustomerRecord(
+            Origin origin,
+            Person person,
+            boolean verifiedEmail,
+            @Nullable Boolean acceptsMarketing,
+            @Nullable Integer ordersCount,
+            @Nullable Money totalSpent,
+            @Nullable String state,
+            List<String> tags)
+            implements SourceRecord {
+
+        public ShopifyCustomerRecord {
+            tags = List.copyOf(tags);
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.SHOPIFY_CUSTOMER;
+        }
+    }
+
+    /** An order of a Shopify shop; {@code person.externalId} is Shopify's customer id, if any. */
+    record ShopifyOrderRecord(
+            Origin origin,
+            Person person,
+            @Nullable String orderNumber,
+            String currency,
+            @Nullable BigDecimal totalPrice,
+            @Nullable BigDecimal subtotalPrice,
+            @Nullable BigDecimal totalTax,
+            @Nullable BigDecimal totalDiscounts,
+            BigDecimal totalRefunded,
+            @Nullable String financialStatus,
+            @Nullable String fulfillmentStatus,
+            @Nullable String landingSite,
+            @Nullable String referringSite,
+            @Nullable String sourceName,
+            List<String> tags,
+            @Nullable Instant processedAt,
+            @Nullable Instant closedAt,
+            @Nullable Instant cancelledAt,
+            List<Item> items)
+            implements SourceRecord {
+
+        public ShopifyOrderRecord {
+            tags = List.copyOf(tags);
+            items = List.copyOf(items);
+        }
+
+        /** A line of the order, in the order's currency. */
+        public record Item(
+                long shopifyLineItemId,
+                @Nullable Long shopifyProductId,
+                @Nullable Long shopifyVariantId,
+                @Nullable String title,
+                @Nullable String variantTitle,
+                @Nullable String sku,
+                @Nullable String vendor,
+                int quantity,
+                @Nullable BigDecimal price,
+                @Nullable BigDecimal totalDiscount) {}
+
+        @Override
+        public RecordType type() {
+            return RecordType.SHOPIFY_ORDER;
+        }
+    }
+
+    /**
+     * A support ticket.
+     *
+     * @param status open, pending, resolved or closed
+     * @param priority low, medium, high or urgent
+     */
+    record SupportTicketRecord(
+            Origin origin,
+            Person person,
+            @Nullable String subject,
+            @Nullable String description,
+            String status,
+            @Nullable String priority,
+            @Nullable String channel,
+            List<String> tags,
+            @Nullable Instant dueAt,
+            @Nullable Instant resolvedAt)
+            implements SourceRecord {
+
+        public SupportTicketRecord {
+            tags = List.copyOf(tags);
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.SUPPORT_TICKET;
+        }
+    }
+
+    /**
+     * An appointment.
+     *
+     * @param status scheduled, confirmed, completed, cancelled or no_show
+     */
+    record AppointmentRecord(
+            Origin origin,
+            Person person,
+            @Nullable String service,
+            Instant appointmentDate,
+            @Nullable Integer durationMinutes,
+            String status,
+            @Nullable String location,
+            @Nullable String staffName,
+            @Nullable String notes)
+            implements SourceRecord {
+
+        @Override
+        public RecordType type() {
+            return RecordType.APPOINTMENT;
+        }
+    }
+
+    /**
+     * Somebody who may become a customer; {@code person.externalId} is the prospect's own id.
+     *
+     * @param status new, contacted, qualified, converted or lost
+     */
+    record ProspectRecord(
+            Origin origin,
+            Person person,
+            @Nullable String company,
+            String status,
+            @Nullable String campaign,
+            @Nullable String notes)
+            implements SourceRecord {
+
+        @Override
+        public RecordType type() {
+            return RecordType.PROSPECT;
+        }
+    }
+
+    /**
+     * A conversation on one channel, with the messages that this version of it brings.
+     *
+     * @param channel whatsapp, sms, email, chat, voice, instagram or messenger
+     * @param channelIdentity the address that a reply goes to
+     * @param status open, pending or closed
+     * @param messages added to those already known; one with a known id replaces it
+     */
+    record OmniConversationRecord(
+            Origin origin,
+            Person person,
+            String channel,
+            @Nullable String channelIdentity,
+            String status,
+            @Nullable String subject,
+            List<Message> messages)
+            implements SourceRecord {
+
+        public OmniConversationRecord {
+            messages = List.copyOf(messages);
+        }
+
+        /**
+         * A message.
+         *
+         * @param direction inbound or outbound
+         * @param status received, sent, delivered, read or failed
+         */
+        public record Message(
+                String externalId,
+                String direction,
+                String contentType,
+                @Nullable String body,
+                @Nullable String status,
+                Instant sentAt) {}
+
+        @Override
+        public RecordType type() {
+            return RecordType.OMNI_CONVERSATION;
+        }
+    }
+
+    /**
+     * A payment.
+     *
+     * @param status pending, authorised, paid, partly_refunded, refunded, failed or voided
+     * @param refunded in the payment's currency
+     * @param shopifyOrderId the order that it pays, if it pays one
+     */
+    record TransactionRecord(
+            Origin origin,
+            Person person,
+            String status,
+            Money amount,
+            BigDecimal refunded,
+            @Nullable String paymentMethod,
+            @Nullable String description,
+            @Nullable Long shopifyOrderId,
+            @Nullable Instant paidAt)
+            implements SourceRecord {
+
+        @Override
+        public RecordType type() {
+            return RecordType.TRANSACTION;
+        }
+    }
+
+    /**
+     * A person's place in a program or course.
+     *
+     * @param status pending, active, completed or cancelled
+     */
+    record EnrollmentRecord(
+            Origin origin,
+            Person person,
+            String program,
+            String status,
+            @Nullable Money price,
+            Instant enrolledAt,
+            @Nullable Instant completedAt)
+            implements SourceRecord {
+
+        @Override
+        public RecordType type() {
+            return RecordType.ENROLLMENT;
+        }
+    }
+}

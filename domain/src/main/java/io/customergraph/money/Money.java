@@ -1,0 +1,36 @@
+package io.customergraph.money;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/**
+ * An amount in the major unit of its currency, as the database keeps it: at most 15 digits before
+ * and 4 after the decimal point.
+ *
+ * @param amount may be negative (a refund)
+ * @param currency ISO 4217, upper case; it need not be one that this JDK knows
+ */
+public record Money(BigDecimal amount, String currency) {
+
+    private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
+    private static final int MAX_FRACTION_DIGITS = 4;
+    private static final int MAX_INTEGER_DIGITS = 15;
+
+    public Money {
+        if (!CODE.matcher(currency).matches()) {
+            throw new IllegalArgumentException(
+                    "A currency is three upper-case letters (ISO 4217), not '" + currency + "'");
+        }
+        BigDecimal plain = amount.stripTrailingZeros();
+        if (plain.scale() > MAX_FRACTION_DIGITS
+                || plain.precision() - plain.scale() > MAX_INTEGER_DIGITS) {
+            throw new IllegalArgumentException(
+                    "An amount has at most 15 digits before and 4 after the decimal point");
+        }
+    }
+
+    /** Reads a decimal string such as {@code "12.500"}. */
+    public static Money of(String amount, String currency) {
+        return new Money(new BigDecimal(amount), currency);
+    }
+}
