@@ -17,6 +17,8 @@ final class BatchSql {
                 id uuid, source text, first_name text, last_name text, email text, phone text,
                 sort_name text)
             JOIN tenants t ON t.id = :tenant
+            ORDER BY r.email, r.phone
+            ON CONFLICT DO NOTHING
             """;
 
     static final String INSERT_IDENTIFIERS =
@@ -75,19 +77,6 @@ final class BatchSql {
                 assurance = excluded.assurance, observed_at = excluded.observed_at
             """;
 
-    static final String UPSERT_SEARCH =
-            """
-            INSERT INTO customer_search (tenant_id, customer_id, search_text)
-            SELECT :tenant, r.customer_id,
-                   left(concat_ws(' ', r.names, (
-                       SELECT string_agg(i.value, ' ' ORDER BY i.kind, i.value)
-                       FROM customer_identifiers i
-                       WHERE i.tenant_id = :tenant AND i.customer_id = r.customer_id
-                         AND i.valid_to IS NULL AND i.kind IN ('email', 'phone'))), 2000)
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (customer_id uuid, names text)
-            ON CONFLICT (tenant_id, customer_id) DO UPDATE SET search_text = excluded.search_text
-            """;
-
     static final String INSERT_LINKS =
             """
             INSERT INTO match_decisions (
@@ -96,13 +85,6 @@ final class BatchSql {
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, customer_id uuid, record_type text, record_id uuid, rule text, actor text,
                 evidence jsonb)
-            """;
-
-    static final String INSERT_EVENTS =
-            """
-            INSERT INTO change_events (tenant_id, kind, customer_id, detail)
-            SELECT :tenant, kind, customer_id, detail
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (kind text, customer_id uuid, detail jsonb)
             """;
 
     private BatchSql() {}

@@ -1,16 +1,19 @@
 package io.customergraph.ingest;
 
+import io.customergraph.change.ChangeEvent;
+import io.customergraph.change.ChangeEvents;
+import io.customergraph.customer.CustomerNames;
+import io.customergraph.customer.CustomerSearch;
 import io.customergraph.customer.FieldValue;
 import io.customergraph.customer.IdentifierKey;
 import io.customergraph.id.TimeOrderedId;
-import io.customergraph.matching.normalize.PersonName;
+import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -26,9 +29,13 @@ import reactor.core.publisher.Mono;
 final class BatchWriter {
 
     private final DatabaseClient database;
+    private final ChangeEvents changeEvents;
+    private final CustomerSearch customerSearch;
 
     BatchWriter(DatabaseClient database) {
         this.database = database;
+        this.changeEvents = new ChangeEvents(database);
+        this.customerSearch = new CustomerSearch(database);
     }
 
     Mono<Void> write(TenantId tenant, BatchResolver resolved, List<Attribution> attributions) {
@@ -59,7 +66,7 @@ final class BatchWriter {
                 rows.add(customerRow(profile));
             }
         }
-        return execute(BatchSql.INSERT_CUSTOMERS, tenant, rows);
+        return insertAll(BatchSql.INSERT_CUSTOMERS, tenant, rows);
     }
 
     private static CustomerRow customerRow(Profile profile) {
@@ -72,13 +79,7 @@ final class BatchWriter {
                 last,
                 profile.value(FieldValue.EMAIL),
                 profile.value(FieldValue.PHONE),
-                sortName(first, last));
-    }
-
-    /** "last first" in lower case, what lists are sorted by. */
-    static String sortName(@Nullable String first, @Nullable String last) {
-        String name = (last == null ? "" : last) + " " + (first == null ? "" : first);
-        return name.strip().toLowerCase(Locale.ROOT);
+                CustomerNames.sortName(first, last));
     }
 
     private record IdentifierRow(
@@ -112,12 +113,7 @@ final class BatchWriter {
         evidence.sort(
                 Comparator.comparing(IdentifierRow::value)
                         .thenComparing(IdentifierRow::customerId));
-        return insertedCount(BatchSql.INSERT_IDENTIFIERS, tenant, rows)
-                .flatMap(
-                        inserted ->
-                                inserted == rows.size()
-                                        ? Mono.<Void>empty()
-                                        : Mono.error(new ChangedMeanwhile("an identifier")))
+        return insertAll(BatchSql.INSERT_IDENTIFIERS, tenant, rows)
                 .then(Mono.defer(() -> execute(BatchSql.INSERT_IDENTIFIERS, tenant, evidence)));
     }
 
@@ -181,12 +177,10 @@ final class BatchWriter {
             String assurance,
             Instant observedAt) {}
 
-    private record SearchRow(UUID customerId, String names) {}
-
     private Mono<Void> updateCustomers(TenantId tenant, List<Profile> profiles) {
         List<CustomerRow> changed = new ArrayList<>();
         List<FieldRow> fields = new ArrayList<>();
-        List<SearchRow> search = new ArrayList<>();
+        List<CustomerSearch.Names> search = new ArrayList<>();
         for (Profile profile : profiles) {
             if (!profile.isNew() && !profile.replaced().isEmpty()) {
                 changed.add(customerRow(profile));
@@ -198,7 +192,7 @@ final class BatchWriter {
         }
         return execute(BatchSql.UPDATE_CUSTOMERS, tenant, changed)
                 .then(Mono.defer(() -> execute(BatchSql.UPSERT_FIELD_VALUES, tenant, fields)))
-                .then(Mono.defer(() -> execute(BatchSql.UPSERT_SEARCH, tenant, search)));
+                .then(Mono.defer(() -> customerSearch.update(tenant, search)));
     }
 
     private static FieldRow fieldRow(Profile profile, FieldValue value) {
@@ -213,17 +207,10 @@ final class BatchWriter {
                 value.observedAt());
     }
 
-    private static SearchRow searchRow(Profile profile) {
+    private static CustomerSearch.Names searchRow(Profile profile) {
         String first = profile.value(FieldValue.FIRST_NAME);
         String last = profile.value(FieldValue.LAST_NAME);
-        return new SearchRow(profile.customer(), searchNames(first, last));
-    }
-
-    /** A name as it is written, and as it compares: so that one script finds the other. */
-    static String searchNames(@Nullable String first, @Nullable String last) {
-        PersonName name = PersonName.of(first, last);
-        return (name.display().toLowerCase(Locale.ROOT) + " " + String.join(" ", name.tokens()))
-                .strip();
+        return new CustomerSearch.Names(profile.customer(), CustomerNames.searchNames(first, last));
     }
 
     private Mono<Void> upsertRecords(TenantId tenant, List<Attribution> attributions) {
@@ -303,18 +290,18 @@ final class BatchWriter {
                 : Map.of("scope", by.scope(), "also_known", attribution.alsoKnown());
     }
 
-    private record EventRow(String kind, UUID customerId, Map<String, Object> detail) {}
-
     private Mono<Void> insertEvents(
             TenantId tenant, List<Profile> profiles, BatchResolver resolved) {
-        List<EventRow> rows = new ArrayList<>();
+        List<ChangeEvent> events = new ArrayList<>();
         for (Profile profile : profiles) {
             if (profile.isNew()) {
-                rows.add(new EventRow("customer_created", profile.customer(), Map.of()));
+                events.add(
+                        new ChangeEvent(
+                                ChangeEvent.Kind.CUSTOMER_CREATED, profile.customer(), Map.of()));
             } else if (profile.isTouched()) {
-                rows.add(
-                        new EventRow(
-                                "customer_changed",
+                events.add(
+                        new ChangeEvent(
+                                ChangeEvent.Kind.CUSTOMER_CHANGED,
                                 profile.customer(),
                                 Map.of("fields", profile.replaced().keySet())));
             }
@@ -322,31 +309,38 @@ final class BatchWriter {
         for (IdentifierState state : resolved.identifiers()) {
             UUID formerOwner = state.formerOwner();
             if (formerOwner != null) {
-                rows.add(
-                        new EventRow(
-                                "identifier_generic",
+                events.add(
+                        new ChangeEvent(
+                                ChangeEvent.Kind.IDENTIFIER_GENERIC,
                                 formerOwner,
                                 Map.of("kind", state.key().kind().code())));
             }
         }
-        return execute(BatchSql.INSERT_EVENTS, tenant, rows);
+        return changeEvents.add(tenant, events);
     }
 
     private Mono<Void> execute(String sql, TenantId tenant, List<?> rows) {
-        return rows.isEmpty() ? Mono.empty() : executeJson(sql, tenant, RecordRows.ofAll(rows));
+        return rows.isEmpty() ? Mono.empty() : executeJson(sql, tenant, JsonRows.of(rows));
     }
 
     private Mono<Void> executeJson(String sql, TenantId tenant, String rows) {
         return database.sql(sql).bind("tenant", tenant.value()).bind("rows", rows).then();
     }
 
-    private Mono<Long> insertedCount(String sql, TenantId tenant, List<?> rows) {
-        return rows.isEmpty()
-                ? Mono.just(0L)
-                : database.sql(sql)
-                        .bind("tenant", tenant.value())
-                        .bind("rows", RecordRows.ofAll(rows))
-                        .fetch()
-                        .rowsUpdated();
+    /** Inserts rows where a row that another transaction forestalled means to start again. */
+    private Mono<Void> insertAll(String sql, TenantId tenant, List<?> rows) {
+        if (rows.isEmpty()) {
+            return Mono.empty();
+        }
+        return database.sql(sql)
+                .bind("tenant", tenant.value())
+                .bind("rows", JsonRows.of(rows))
+                .fetch()
+                .rowsUpdated()
+                .flatMap(
+                        inserted ->
+                                inserted == rows.size()
+                                        ? Mono.empty()
+                                        : Mono.error(new ChangedMeanwhile("a person")));
     }
 }

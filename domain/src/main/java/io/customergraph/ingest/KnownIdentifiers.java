@@ -3,6 +3,7 @@ package io.customergraph.ingest;
 import io.customergraph.customer.Assurance;
 import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierKind;
+import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
 import java.util.Collection;
@@ -63,8 +64,8 @@ final class KnownIdentifiers {
         return database.sql(SELECT)
                 .bind("tenant", tenant.value())
                 .bind("kinds", column(keys, key -> key.kind().code()))
-                .bind("scopes", column(keys, key -> RecordRows.CleanText.clean(key.scope())))
-                .bind("values", column(keys, key -> RecordRows.CleanText.clean(key.value())))
+                .bind("scopes", column(keys, key -> JsonRows.clean(key.scope())))
+                .bind("values", column(keys, key -> JsonRows.clean(key.value())))
                 .map(KnownIdentifiers::read)
                 .all()
                 .collect(

@@ -1,5 +1,6 @@
 package io.customergraph.ingest;
 
+import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -105,8 +106,8 @@ final class KnownRecords {
             numbers[n] = n;
             types[n] = record.type().code();
             sourceTypes[n] = origin.sourceType();
-            accounts[n] = RecordRows.CleanText.clean(origin.account());
-            externalIds[n] = RecordRows.CleanText.clean(origin.externalId());
+            accounts[n] = JsonRows.clean(origin.account());
+            externalIds[n] = JsonRows.clean(origin.externalId());
             shopifyIds[n] = record.type().isShopify() ? Long.valueOf(origin.externalId()) : null;
         }
         return database.sql(SELECT)

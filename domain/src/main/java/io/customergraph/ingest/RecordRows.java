@@ -2,23 +2,16 @@ package io.customergraph.ingest;
 
 import io.customergraph.customer.IdentifierKind;
 import io.customergraph.id.TimeOrderedId;
-import java.nio.charset.StandardCharsets;
+import io.customergraph.sql.JsonRows;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Makes of records the JSON that the statements of {@link RecordTable} take: one document a batch,
@@ -26,12 +19,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  */
 final class RecordRows {
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .addModule(new SimpleModule().addSerializer(String.class, new CleanText()))
-                    .build();
+    private static final JsonMapper MAPPER = JsonRows.MAPPER;
 
     private RecordRows() {}
 
@@ -54,11 +42,6 @@ final class RecordRows {
         return MAPPER.writeValueAsString(rows);
     }
 
-    /** Any list of small records, as rows. */
-    static String ofAll(List<?> rows) {
-        return MAPPER.writeValueAsString(rows);
-    }
-
     private static ObjectNode row(Attribution attribution) {
         IncomingRecord incoming = attribution.incoming();
         SourceRecord record = incoming.record();
@@ -68,8 +51,8 @@ final class RecordRows {
         Origin origin = record.origin();
         row.put("id", incoming.id().toString());
         row.put("source_type", origin.sourceType());
-        row.put("source_account", CleanText.clean(origin.account()));
-        row.put("external_id", CleanText.clean(origin.externalId()));
+        row.put("source_account", JsonRows.clean(origin.account()));
+        row.put("external_id", JsonRows.clean(origin.externalId()));
         row.put("created_at", origin.createdAt().toString());
         row.put("updated_at", origin.updatedAt().toString());
         row.put("content_hash", incoming.contentHash());
@@ -88,7 +71,8 @@ final class RecordRows {
 
     /** E-mail and phone in their normal form where they have one, else as the source wrote them. */
     private static void putPerson(ObjectNode row, Person person, Evidence evidence) {
-        put(row, "customer_external_id", person.externalId());
+        String userId = evidence.firstOf(IdentifierKind.WHATSAPP_USER_ID);
+        put(row, "customer_external_id", userId == null ? person.externalId() : userId);
         put(row, "customer_name", evidence.name().display());
         put(row, "first_name", evidence.name().given());
         put(row, "last_name", evidence.name().family());
@@ -100,7 +84,7 @@ final class RecordRows {
 
     private static void put(ObjectNode row, String column, @Nullable String value) {
         if (value != null && !value.isBlank()) {
-            row.put(column, CleanText.clean(value));
+            row.put(column, JsonRows.clean(value));
         }
     }
 
@@ -143,37 +127,5 @@ final class RecordRows {
                         .map(SourceRecord.OmniConversationRecord.Message::externalId)
                         .distinct()
                         .count());
-    }
-
-    /**
-     * PostgreSQL's text has no NUL and no lone surrogate; sources send both. The first is dropped,
-     * the second becomes U+FFFD, as every Unicode decoder does.
-     */
-    static final class CleanText extends StdSerializer<String> {
-
-        CleanText() {
-            super(String.class);
-        }
-
-        @Override
-        public void serialize(
-                String value, JsonGenerator generator, SerializationContext context) {
-            generator.writeString(clean(value));
-        }
-
-        static String clean(String value) {
-            int length = value.length();
-            for (int i = 0; i < length; i++) {
-                char c = value.charAt(i);
-                if (c == 0 || Character.isSurrogate(c)) {
-                    String whole =
-                            new String(
-                                    value.getBytes(StandardCharsets.UTF_16BE),
-                                    StandardCharsets.UTF_16BE);
-                    return whole.replace("\0", "");
-                }
-            }
-            return value;
-        }
     }
 }
