@@ -9,6 +9,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -26,20 +27,26 @@ public final class TestDatabase {
 
     private static final TestDatabase SHARED = new TestDatabase();
 
+    private static final String PASSWORD = "test";
+
+    private final EmbeddedPostgres postgres;
     private final JdbcTemplate owner;
     private final TenantConnectionFactory connections;
 
     private TestDatabase() {
         try {
-            EmbeddedPostgres postgres =
+            this.postgres =
                     EmbeddedPostgres.builder()
                             .setServerConfig("fsync", "off")
-                            .setServerConfig("max_connections", "120")
+                            .setServerConfig("max_connections", "200")
+                            .setServerConfig("log_error_verbosity", "terse")
+                            .setServerConfig("jit", "off")
+                            .setLocaleConfig("locale", "C.UTF-8")
                             .start();
             DataSource superuser = postgres.getPostgresDatabase();
             Flyway.configure().dataSource(superuser).load().migrate();
             this.owner = new JdbcTemplate(superuser);
-            owner.execute("ALTER ROLE customergraph_app LOGIN PASSWORD 'test'");
+            owner.execute("ALTER ROLE customergraph_app LOGIN PASSWORD '" + PASSWORD + "'");
             this.connections =
                     TenantConnectionFactory.pooled(
                             new PostgresqlConnectionFactory(
@@ -48,7 +55,7 @@ public final class TestDatabase {
                                             .port(postgres.getPort())
                                             .database("postgres")
                                             .username("customergraph_app")
-                                            .password("test")
+                                            .password(PASSWORD)
                                             .forceBinary(true)
                                             .build()),
                             physical ->
@@ -71,6 +78,17 @@ public final class TestDatabase {
 
     public TransactionalOperator transaction() {
         return TransactionalOperator.create(new R2dbcTransactionManager(connections));
+    }
+
+    /** The settings of an application that stands on this database. */
+    public Map<String, String> applicationProperties() {
+        return Map.of(
+                "spring.r2dbc.url",
+                "r2dbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
+                "spring.r2dbc.username",
+                "customergraph_app",
+                "spring.r2dbc.password",
+                PASSWORD);
     }
 
     public JdbcTemplate owner() {
