@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether a document may go on to be run. */
 sealed interface Admission {
@@ -19,12 +20,14 @@ sealed interface Admission {
     record Admitted(Document document, Map<String, OperationRules> operations)
             implements Admission {
 
-        /** The operation that a request names; null where that is none or not clear. */
-        @Nullable OperationRules operation(@Nullable String name) {
+        /** The operation that a request names; empty where that is none or not clear. */
+        Optional<OperationRules> operation(@Nullable String name) {
             if (name == null || name.isEmpty()) {
-                return operations.size() == 1 ? operations.values().iterator().next() : null;
+                return operations.size() == 1
+                        ? Optional.of(operations.values().iterator().next())
+                        : Optional.empty();
             }
-            return operations.get(name);
+            return Optional.ofNullable(operations.get(name));
         }
     }
 

@@ -49,12 +49,16 @@ final class AdmissionInterceptor implements WebGraphQlInterceptor {
         return switch (documents.admit(request.getDocument())) {
             case Admission.Refused(List<GraphQLError> errors) ->
                     Mono.just(refusal(request, errors, null));
-            case Admission.Admitted admitted -> {
-                OperationRules operation = admitted.operation(request.getOperationName());
-                yield operation == null
-                        ? Mono.just(refusal(request, noSuchOperation(admitted), null))
-                        : admit(request, operation, chain, context);
-            }
+            case Admission.Admitted admitted ->
+                    admitted.operation(request.getOperationName())
+                            .map(operation -> admit(request, operation, chain, context))
+                            .orElseGet(
+                                    () ->
+                                            Mono.just(
+                                                    refusal(
+                                                            request,
+                                                            noSuchOperation(admitted),
+                                                            null)));
         };
     }
 

@@ -38,6 +38,9 @@ final class Documents implements PreparsedDocumentProvider {
     /** Characters of all kept documents together; parsed, they take about fifty bytes for each. */
     private static final long KEPT_TEXT = 1_000_000;
 
+    /** Of the grammar, about three to a level: enough to tell a client how deep it went. */
+    private static final int RULE_DEPTH = 1_000;
+
     private final Limits limits;
     private final boolean isIntrospectionOn;
     private final Supplier<GraphQLSchema> schema;
@@ -64,7 +67,7 @@ final class Documents implements PreparsedDocumentProvider {
                         .maxTokens(limits.tokens())
                         .maxWhitespaceTokens(ParserOptions.MAX_WHITESPACE_TOKENS)
                         .maxCharacters(ParserOptions.MAX_QUERY_CHARACTERS)
-                        .maxRuleDepth(ParserOptions.MAX_RULE_DEPTH)
+                        .maxRuleDepth(RULE_DEPTH)
                         .build();
     }
 
