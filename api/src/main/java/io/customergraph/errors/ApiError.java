@@ -59,11 +59,9 @@ public record ApiError(
         return path;
     }
 
-    /** None: graphql-java would write its own name for the error beside the code. */
     @Override
-    @SuppressWarnings("NullAway") // As above.
-    public @Nullable ErrorClassification getErrorType() {
-        return null;
+    public ErrorClassification getErrorType() {
+        return ErrorClassification.errorClassification(code);
     }
 
     @Override
@@ -72,5 +70,24 @@ public record ApiError(
         extensions.put("code", code);
         extensions.putAll(details);
         return extensions;
+    }
+
+    /** As the engine's, without a classification that would say the code a second time. */
+    @Override
+    public Map<String, Object> toSpecification() {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("message", message);
+        if (locations != null) {
+            answer.put("locations", locations.stream().map(ApiError::asMap).toList());
+        }
+        if (path != null) {
+            answer.put("path", path);
+        }
+        answer.put("extensions", getExtensions());
+        return answer;
+    }
+
+    private static Map<String, Object> asMap(SourceLocation location) {
+        return Map.of("line", location.getLine(), "column", location.getColumn());
     }
 }

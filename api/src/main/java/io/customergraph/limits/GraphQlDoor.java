@@ -65,7 +65,34 @@ final class GraphQlDoor implements WebFilter {
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     "Send the body as application/json");
         }
-        return chain.filter(exchange);
+        if (!takesAnAnswer(headers.getFirst(HttpHeaders.ACCEPT))) {
+            return answer.write(
+                    exchange,
+                    HttpStatus.NOT_ACCEPTABLE,
+                    ErrorCode.NOT_ACCEPTABLE,
+                    "The answer is application/graphql-response+json or application/json");
+        }
+        return chain.filter(exchange).then(Mono.defer(() -> answered(exchange)));
+    }
+
+    /** No body and a JSON null are no request at all to Spring, which then has no answer either. */
+    private Mono<Void> answered(ServerWebExchange exchange) {
+        return exchange.getResponse().isCommitted()
+                ? Mono.empty()
+                : answer.write(
+                        exchange,
+                        HttpStatus.BAD_REQUEST,
+                        ErrorCode.BAD_REQUEST,
+                        "The body is empty; send one JSON object with query");
+    }
+
+    /** Roughly; the handler looks closer and has an answer for all that is let through here. */
+    private static boolean takesAnAnswer(@Nullable String accepted) {
+        return accepted == null
+                || accepted.contains("json")
+                || accepted.contains("*/*")
+                || accepted.contains("application/*")
+                || accepted.contains("text/event-stream");
     }
 
     private static boolean isJson(@Nullable String contentType) {

@@ -10,7 +10,6 @@ import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,7 +49,6 @@ class SecurityConfiguration {
     private static final String[] HEALTH = {"/actuator/health", "/actuator/health/**"};
 
     @Bean
-    @ConditionalOnMissingBean(KeyDirectory.class)
     KeyDirectory storedKeys(@Qualifier("unbound") ConnectionFactory unbound) {
         return new StoredKeys(unbound);
     }
