@@ -4,6 +4,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.validation.Validator;
 
 import io.customergraph.errors.ErrorAnswer;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.observation.GraphQlObservationInstrumentation;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.web.server.WebFilter;
 
@@ -55,6 +57,11 @@ class LimitsConfiguration {
     @Bean
     WebGraphQlInterceptor admission(Documents documents, Limits limits) {
         return new AdmissionInterceptor(documents, limits);
+    }
+
+    @Bean
+    GraphQlObservationInstrumentation operationTimes(ObservationRegistry registry) {
+        return new OperationTimes(registry);
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package io.customergraph.security;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 
@@ -27,7 +27,7 @@ final class ApiKeys {
     private final KeyFormat format;
     private final KeyDirectory directory;
     private final InstantSource clock;
-    private final AsyncCache<KeyHash, Optional<ApiKey>> remembered;
+    private final Cache<KeyHash, CompletableFuture<Optional<ApiKey>>> remembered;
 
     ApiKeys(KeyFormat format, KeyDirectory directory, InstantSource clock, Ticker ticker) {
         this.format = format;
@@ -38,7 +38,7 @@ final class ApiKeys {
                         .maximumSize(REMEMBERED_KEYS)
                         .expireAfterWrite(REMEMBERED)
                         .ticker(ticker)
-                        .buildAsync();
+                        .build();
     }
 
     /** The caller; fails with {@link NotAuthenticated} for any key that does not open the API. */
@@ -55,10 +55,10 @@ final class ApiKeys {
     }
 
     private Mono<Optional<ApiKey>> found(KeyHash hash) {
-        CompletableFuture<Optional<ApiKey>> answer =
-                remembered.get(hash, (wanted, _) -> ask(wanted));
+        CompletableFuture<Optional<ApiKey>> answer = remembered.get(hash, this::ask);
         // Others wait for the same answer, so one that goes away must not cancel it.
-        return Mono.fromFuture(answer, true);
+        return Mono.fromFuture(answer, true)
+                .doOnError(_ -> remembered.asMap().remove(hash, answer));
     }
 
     private CompletableFuture<Optional<ApiKey>> ask(KeyHash hash) {
