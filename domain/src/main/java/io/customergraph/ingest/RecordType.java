@@ -19,6 +19,11 @@ public enum RecordType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the source's ids are Shopify's 64-bit numbers. */
+    public boolean isShopify() {
+        return this == SHOPIFY_PRODUCT || this == SHOPIFY_CUSTOMER || this == SHOPIFY_ORDER;
+    }
+
     /** The type of a name in the database. */
     public static RecordType ofCode(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));

@@ -4,6 +4,7 @@ import io.customergraph.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public sealed interface SourceRecord {
             implements SourceRecord {
 
         public ShopifyProductRecord {
+            requireShopifyId(origin.externalId());
             tags = List.copyOf(tags);
             variants = List.copyOf(variants);
         }
@@ -73,6 +75,8 @@ public sealed interface SourceRecord {
             implements SourceRecord {
 
         public ShopifyCustomerRecord {
+            requireShopifyId(origin.externalId());
+            requireShopifyId(person.externalId());
             tags = List.copyOf(tags);
         }
 
@@ -106,6 +110,8 @@ public sealed interface SourceRecord {
             implements SourceRecord {
 
         public ShopifyOrderRecord {
+            requireShopifyId(origin.externalId());
+            requireShopifyId(person.externalId());
             tags = List.copyOf(tags);
             items = List.copyOf(items);
         }
@@ -223,6 +229,18 @@ public sealed interface SourceRecord {
             messages = List.copyOf(messages);
         }
 
+        /** This version with messages of an earlier one before its own. */
+        OmniConversationRecord withEarlier(List<Message> earlier) {
+            return new OmniConversationRecord(
+                    origin,
+                    person,
+                    channel,
+                    channelIdentity,
+                    status,
+                    subject,
+                    Stream.concat(earlier.stream(), messages.stream()).toList());
+        }
+
         /**
          * A message.
          *
@@ -286,6 +304,12 @@ public sealed interface SourceRecord {
         @Override
         public RecordType type() {
             return RecordType.ENROLLMENT;
+        }
+    }
+
+    private static void requireShopifyId(@Nullable String id) {
+        if (id != null && !id.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException("Shopify's ids are numbers, and this is none");
         }
     }
 }

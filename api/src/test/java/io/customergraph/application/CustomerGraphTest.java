@@ -1,0 +1,42 @@
+package io.customergraph.application;
+
+import io.customergraph.testing.TestDatabase;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Map;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * The whole application on a free port ({@code @LocalServerPort}), on the one real PostgreSQL of the
+ * tests of this JVM, with the connections of production. {@code TestDatabase.shared()} makes tenants
+ * and looks at rows as the owner.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = CustomerGraphTest.OnTheTestDatabase.class)
+public @interface CustomerGraphTest {
+
+    /** Points the application to the database. */
+    final class OnTheTestDatabase
+            implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                            new MapPropertySource(
+                                    "test database",
+                                    Map.copyOf(
+                                            TestDatabase.shared().applicationProperties())));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Ids of rows. */
+@NullMarked
+package io.customergraph.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.customergraph.ingest;
+
+import io.customergraph.customer.IdentifierKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To whom a record was found to belong.
+ *
+ * @param customer null for nobody that can be told
+ * @param rule what decided
+ * @param by the identifier that decided, where one did
+ * @param alsoKnown other customers that its identifiers know: evidence for a later merge
+ */
+record Attribution(
+        IncomingRecord incoming,
+        @Nullable UUID customer,
+        String rule,
+        Optional<IdentifierKey> by,
+        List<UUID> alsoKnown) {
+
+    static final String STANDING = "standing";
+    static final String NEW_PERSON = "new_person";
+    static final String NO_IDENTITY = "no_identity";
+
+    /** Whether the ledger has to record that the record belongs to the customer. */
+    boolean isNewLink() {
+        return customer != null && !rule.equals(STANDING);
+    }
+
+    Resolution resolution() {
+        if (customer == null) {
+            return new Resolution.Unattributed();
+        }
+        return rule.equals(NEW_PERSON)
+                ? new Resolution.Created(customer)
+                : new Resolution.Linked(customer, rule);
+    }
+}

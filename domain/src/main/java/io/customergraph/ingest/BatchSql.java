@@ -1,0 +1,91 @@
+package io.customergraph.ingest;
+
+/**
+ * The statements of {@link BatchWriter} for the tables that every record concerns. Each binds {@code
+ * :tenant} and {@code :rows}, a JSON array.
+ */
+final class BatchSql {
+
+    static final String INSERT_CUSTOMERS =
+            """
+            INSERT INTO customers (
+                tenant_id, id, source, first_name, last_name, email, phone, sort_name, language,
+                timezone)
+            SELECT :tenant, r.id, r.source, r.first_name, r.last_name, r.email, r.phone,
+                   r.sort_name, t.default_language, t.default_timezone
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, source text, first_name text, last_name text, email text, phone text,
+                sort_name text)
+            JOIN tenants t ON t.id = :tenant
+            ORDER BY r.email, r.phone
+            ON CONFLICT DO NOTHING
+            """;
+
+    static final String INSERT_IDENTIFIERS =
+            """
+            INSERT INTO customer_identifiers (
+                tenant_id, id, customer_id, kind, scope, value, canonical, assurance, is_generic,
+                people_seen, source_type, record_type, record_id, valid_from)
+            SELECT :tenant, id, customer_id, kind, scope, value, canonical, assurance, is_generic,
+                   people_seen, source_type, record_type, record_id, valid_from
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, customer_id uuid, kind text, scope text, value text, canonical text,
+                assurance text, is_generic boolean, people_seen jsonb, source_type text,
+                record_type text, record_id uuid, valid_from timestamptz)
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** People seen are added to those that another batch may have added meanwhile. */
+    static final String UPDATE_IDENTIFIERS =
+            """
+            UPDATE customer_identifiers i
+            SET assurance = r.assurance, is_generic = i.is_generic OR r.is_generic,
+                people_seen = i.people_seen || r.people_seen
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                kind text, scope text, value text, assurance text, is_generic boolean,
+                people_seen jsonb)
+            WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+              AND i.value = r.value AND i.valid_to IS NULL AND NOT i.is_generic
+            """;
+
+    static final String UPDATE_CUSTOMERS =
+            """
+            UPDATE customers c
+            SET first_name = r.first_name, last_name = r.last_name, email = r.email,
+                phone = r.phone, sort_name = r.sort_name, version = c.version + 1,
+                updated_at = now()
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, first_name text, last_name text, email text, phone text, sort_name text)
+            WHERE c.tenant_id = :tenant AND c.id = r.id
+              AND (c.first_name, c.last_name, c.email, c.phone)
+                  IS DISTINCT FROM (r.first_name, r.last_name, r.email, r.phone)
+            """;
+
+    static final String UPSERT_FIELD_VALUES =
+            """
+            INSERT INTO customer_field_values (
+                tenant_id, customer_id, field, value, source_type, record_type, record_id,
+                assurance, observed_at)
+            SELECT :tenant, customer_id, field, value, source_type, record_type, record_id,
+                   assurance, observed_at
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                customer_id uuid, field text, value text, source_type text, record_type text,
+                record_id uuid, assurance text, observed_at timestamptz)
+            ON CONFLICT (tenant_id, customer_id, field) DO UPDATE SET
+                value = excluded.value, source_type = excluded.source_type,
+                record_type = excluded.record_type, record_id = excluded.record_id,
+                assurance = excluded.assurance, observed_at = excluded.observed_at
+            """;
+
+    static final String INSERT_LINKS =
+            """
+            INSERT INTO match_decisions (
+                tenant_id, id, kind, customer_id, record_type, record_id, rule, actor, evidence)
+            SELECT :tenant, id, 'link', customer_id, record_type, record_id, rule, actor, evidence
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, customer_id uuid, record_type text, record_id uuid, rule text, actor text,
+                evidence jsonb)
+            """;
+
+    private BatchSql() {}
+}

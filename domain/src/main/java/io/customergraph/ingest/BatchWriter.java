@@ -1,0 +1,346 @@
+package io.customergraph.ingest;
+
+import io.customergraph.change.ChangeEvent;
+import io.customergraph.change.ChangeEvents;
+import io.customergraph.customer.CustomerNames;
+import io.customergraph.customer.CustomerSearch;
+import io.customergraph.customer.FieldValue;
+import io.customergraph.customer.IdentifierKey;
+import io.customergraph.id.TimeOrderedId;
+import io.customergraph.sql.JsonRows;
+import io.customergraph.tenant.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Writes what a batch was resolved to: a statement for each table, whatever the batch's size. A race
+ * that was lost on a unique index shows as a row not written, and is {@link ChangedMeanwhile}.
+ */
+final class BatchWriter {
+
+    private final DatabaseClient database;
+    private final ChangeEvents changeEvents;
+    private final CustomerSearch customerSearch;
+
+    BatchWriter(DatabaseClient database) {
+        this.database = database;
+        this.changeEvents = new ChangeEvents(database);
+        this.customerSearch = new CustomerSearch(database);
+    }
+
+    Mono<Void> write(TenantId tenant, BatchResolver resolved, List<Attribution> attributions) {
+        List<Profile> profiles =
+                StreamSupport.stream(resolved.profiles().spliterator(), false).toList();
+        return insertCustomers(tenant, profiles)
+                .then(Mono.defer(() -> insertIdentifiers(tenant, resolved)))
+                .then(Mono.defer(() -> updateIdentifiers(tenant, resolved)))
+                .then(Mono.defer(() -> updateCustomers(tenant, profiles)))
+                .then(Mono.defer(() -> upsertRecords(tenant, attributions)))
+                .then(Mono.defer(() -> insertLinks(tenant, attributions)))
+                .then(Mono.defer(() -> insertEvents(tenant, profiles, resolved)));
+    }
+
+    private record CustomerRow(
+            UUID id,
+            String source,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String email,
+            @Nullable String phone,
+            String sortName) {}
+
+    private Mono<Void> insertCustomers(TenantId tenant, List<Profile> profiles) {
+        List<CustomerRow> rows = new ArrayList<>();
+        for (Profile profile : profiles) {
+            if (profile.isNew()) {
+                rows.add(customerRow(profile));
+            }
+        }
+        return insertAll(BatchSql.INSERT_CUSTOMERS, tenant, rows);
+    }
+
+    private static CustomerRow customerRow(Profile profile) {
+        String first = profile.value(FieldValue.FIRST_NAME);
+        String last = profile.value(FieldValue.LAST_NAME);
+        return new CustomerRow(
+                profile.customer(),
+                profile.source(),
+                first,
+                last,
+                profile.value(FieldValue.EMAIL),
+                profile.value(FieldValue.PHONE),
+                CustomerNames.sortName(first, last));
+    }
+
+    private record IdentifierRow(
+            UUID id,
+            UUID customerId,
+            String kind,
+            String scope,
+            String value,
+            String canonical,
+            String assurance,
+            boolean isGeneric,
+            Map<String, Long> peopleSeen,
+            String sourceType,
+            String recordType,
+            UUID recordId,
+            Instant validFrom) {}
+
+    private Mono<Void> insertIdentifiers(TenantId tenant, BatchResolver resolved) {
+        List<BatchResolver.NewIdentifier> owned = new ArrayList<>();
+        resolved.newIdentifiers().forEach(owned::add);
+        // One order for every writer, so that two that add the same values never wait in a ring.
+        owned.sort(Comparator.comparing(identifier -> identifier.value().key()));
+        List<IdentifierRow> rows = new ArrayList<>(owned.size());
+        for (BatchResolver.NewIdentifier identifier : owned) {
+            IdentifierState state = resolved.identifier(identifier.value().key());
+            rows.add(identifierRow(identifier, state));
+        }
+        List<IdentifierRow> evidence = new ArrayList<>();
+        resolved.newEvidence()
+                .forEach(identifier -> evidence.add(identifierRow(identifier, null)));
+        evidence.sort(
+                Comparator.comparing(IdentifierRow::value)
+                        .thenComparing(IdentifierRow::customerId));
+        return insertAll(BatchSql.INSERT_IDENTIFIERS, tenant, rows)
+                .then(Mono.defer(() -> execute(BatchSql.INSERT_IDENTIFIERS, tenant, evidence)));
+    }
+
+    private static IdentifierRow identifierRow(
+            BatchResolver.NewIdentifier identifier, @Nullable IdentifierState state) {
+        Evidence.Value value = identifier.value();
+        SourceRecord record = identifier.by().record();
+        return new IdentifierRow(
+                TimeOrderedId.next(),
+                identifier.customer(),
+                value.key().kind().code(),
+                value.key().scope(),
+                value.key().value(),
+                value.canonical(),
+                (state == null ? value.assurance() : state.assurance()).code(),
+                identifier.isGeneric() || (state != null && state.isGeneric()),
+                state == null ? Map.of() : state.peopleSeen(),
+                record.origin().sourceType(),
+                record.type().code(),
+                identifier.by().id(),
+                record.origin().updatedAt());
+    }
+
+    private record IdentifierChange(
+            String kind,
+            String scope,
+            String value,
+            String assurance,
+            boolean isGeneric,
+            Map<String, Long> peopleSeen) {}
+
+    private Mono<Void> updateIdentifiers(TenantId tenant, BatchResolver resolved) {
+        List<IdentifierChange> rows = new ArrayList<>();
+        for (IdentifierState state : resolved.identifiers()) {
+            if (state.isChanged()) {
+                IdentifierKey key = state.key();
+                rows.add(
+                        new IdentifierChange(
+                                key.kind().code(),
+                                key.scope(),
+                                key.value(),
+                                state.assurance().code(),
+                                state.isGeneric(),
+                                state.peopleSeen()));
+            }
+        }
+        rows.sort(
+                Comparator.comparing(IdentifierChange::kind)
+                        .thenComparing(IdentifierChange::scope)
+                        .thenComparing(IdentifierChange::value));
+        return execute(BatchSql.UPDATE_IDENTIFIERS, tenant, rows);
+    }
+
+    private record FieldRow(
+            UUID customerId,
+            String field,
+            String value,
+            String sourceType,
+            @Nullable String recordType,
+            @Nullable UUID recordId,
+            String assurance,
+            Instant observedAt) {}
+
+    private Mono<Void> updateCustomers(TenantId tenant, List<Profile> profiles) {
+        List<CustomerRow> changed = new ArrayList<>();
+        List<FieldRow> fields = new ArrayList<>();
+        List<CustomerSearch.Names> search = new ArrayList<>();
+        for (Profile profile : profiles) {
+            if (!profile.isNew() && !profile.replaced().isEmpty()) {
+                changed.add(customerRow(profile));
+            }
+            profile.replaced().values().forEach(value -> fields.add(fieldRow(profile, value)));
+            if (profile.isSearchStale()) {
+                search.add(searchRow(profile));
+            }
+        }
+        return execute(BatchSql.UPDATE_CUSTOMERS, tenant, changed)
+                .then(Mono.defer(() -> execute(BatchSql.UPSERT_FIELD_VALUES, tenant, fields)))
+                .then(Mono.defer(() -> customerSearch.update(tenant, search)));
+    }
+
+    private static FieldRow fieldRow(Profile profile, FieldValue value) {
+        return new FieldRow(
+                profile.customer(),
+                value.field(),
+                value.value(),
+                value.sourceType(),
+                value.record().map(FieldValue.RecordReference::type).orElse(null),
+                value.record().map(FieldValue.RecordReference::id).orElse(null),
+                value.assurance().code(),
+                value.observedAt());
+    }
+
+    private static CustomerSearch.Names searchRow(Profile profile) {
+        String first = profile.value(FieldValue.FIRST_NAME);
+        String last = profile.value(FieldValue.LAST_NAME);
+        return new CustomerSearch.Names(profile.customer(), CustomerNames.searchNames(first, last));
+    }
+
+    private Mono<Void> upsertRecords(TenantId tenant, List<Attribution> attributions) {
+        Map<RecordType, List<Attribution>> byType = new EnumMap<>(RecordType.class);
+        for (Attribution attribution : attributions) {
+            byType.computeIfAbsent(
+                            attribution.incoming().record().type(), type -> new ArrayList<>())
+                    .add(attribution);
+        }
+        return Flux.fromIterable(byType.entrySet())
+                .concatMap(entry -> upsert(tenant, entry.getKey(), entry.getValue()))
+                .then();
+    }
+
+    private Mono<Void> upsert(TenantId tenant, RecordType type, List<Attribution> attributions) {
+        RecordTable table = RecordTable.of(type);
+        String rows = RecordRows.of(attributions);
+        long expectedNew =
+                attributions.stream()
+                        .filter(attribution -> attribution.incoming().stored().isEmpty())
+                        .count();
+        return database.sql(table.upsert())
+                .bind("tenant", tenant.value())
+                .bind("rows", rows)
+                .map(row -> Boolean.TRUE.equals(row.get("inserted", Boolean.class)))
+                .all()
+                .collectList()
+                .flatMap(
+                        written -> {
+                            long inserted = written.stream().filter(isNew -> isNew).count();
+                            return written.size() == attributions.size() && inserted == expectedNew
+                                    ? Mono.<Void>empty()
+                                    : Mono.error(new ChangedMeanwhile("a " + type.code()));
+                        })
+                .then(
+                        Flux.fromIterable(table.children())
+                                .concatMap(sql -> executeJson(sql, tenant, rows))
+                                .then());
+    }
+
+    private record LinkRow(
+            UUID id,
+            UUID customerId,
+            String recordType,
+            UUID recordId,
+            String rule,
+            String actor,
+            Map<String, Object> evidence) {}
+
+    private Mono<Void> insertLinks(TenantId tenant, List<Attribution> attributions) {
+        List<LinkRow> rows = new ArrayList<>();
+        for (Attribution attribution : attributions) {
+            UUID customer = attribution.customer();
+            if (customer != null && attribution.isNewLink()) {
+                rows.add(
+                        new LinkRow(
+                                TimeOrderedId.next(),
+                                customer,
+                                attribution.incoming().record().type().code(),
+                                attribution.incoming().id(),
+                                attribution.rule(),
+                                "resolver",
+                                evidence(attribution)));
+            }
+        }
+        return execute(BatchSql.INSERT_LINKS, tenant, rows);
+    }
+
+    /** The identifier's kind and scope; its value is in the record and the identifiers. */
+    private static Map<String, Object> evidence(Attribution attribution) {
+        if (attribution.by().isEmpty()) {
+            return Map.of();
+        }
+        IdentifierKey by = attribution.by().get();
+        return attribution.alsoKnown().isEmpty()
+                ? Map.of("scope", by.scope())
+                : Map.of("scope", by.scope(), "also_known", attribution.alsoKnown());
+    }
+
+    private Mono<Void> insertEvents(
+            TenantId tenant, List<Profile> profiles, BatchResolver resolved) {
+        List<ChangeEvent> events = new ArrayList<>();
+        for (Profile profile : profiles) {
+            if (profile.isNew()) {
+                events.add(
+                        new ChangeEvent(
+                                ChangeEvent.Kind.CUSTOMER_CREATED, profile.customer(), Map.of()));
+            } else if (profile.isTouched()) {
+                events.add(
+                        new ChangeEvent(
+                                ChangeEvent.Kind.CUSTOMER_CHANGED,
+                                profile.customer(),
+                                Map.of("fields", profile.replaced().keySet())));
+            }
+        }
+        for (IdentifierState state : resolved.identifiers()) {
+            UUID formerOwner = state.formerOwner();
+            if (formerOwner != null) {
+                events.add(
+                        new ChangeEvent(
+                                ChangeEvent.Kind.IDENTIFIER_GENERIC,
+                                formerOwner,
+                                Map.of("kind", state.key().kind().code())));
+            }
+        }
+        return changeEvents.add(tenant, events);
+    }
+
+    private Mono<Void> execute(String sql, TenantId tenant, List<?> rows) {
+        return rows.isEmpty() ? Mono.empty() : executeJson(sql, tenant, JsonRows.of(rows));
+    }
+
+    private Mono<Void> executeJson(String sql, TenantId tenant, String rows) {
+        return database.sql(sql).bind("tenant", tenant.value()).bind("rows", rows).then();
+    }
+
+    /** Inserts rows where a row that another transaction forestalled means to start again. */
+    private Mono<Void> insertAll(String sql, TenantId tenant, List<?> rows) {
+        if (rows.isEmpty()) {
+            return Mono.empty();
+        }
+        return database.sql(sql)
+                .bind("tenant", tenant.value())
+                .bind("rows", JsonRows.of(rows))
+                .fetch()
+                .rowsUpdated()
+                .flatMap(
+                        inserted ->
+                                inserted == rows.size()
+                                        ? Mono.empty()
+                                        : Mono.error(new ChangedMeanwhile("a person")));
+    }
+}

@@ -1,0 +1,259 @@
+package io.customergraph.ingest;
+
+import io.customergraph.customer.IdentifierKey;
+import io.customergraph.customer.IdentifierPolicies;
+import io.customergraph.customer.IdentifierPolicyRepository;
+import io.customergraph.id.TimeOrderedId;
+import io.customergraph.tenant.TenantContext;
+import io.customergraph.tenant.TenantId;
+import io.r2dbc.spi.R2dbcException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Takes source records in, batch by batch: resolves each to its customer, and stores record, link,
+ * decision and change event in one transaction.
+ *
+ * <p>The same version of a record again changes nothing, and an older one never overwrites a newer.
+ * A batch costs a constant number of statements. Two batches that meet on one person are put in
+ * order by the database's unique index: the one that loses is resolved again and finds the other's
+ * customer.
+ */
+public final class Ingestion {
+
+    /** The most records that one call takes: what one transaction may hold. */
+    public static final int MAX_BATCH = 1_000;
+
+    private static final int MAX_ATTEMPTS = 12;
+
+    private final IdentifierPolicyRepository policies;
+    private final KnownRecords knownRecords;
+    private final KnownIdentifiers knownIdentifiers;
+    private final CustomerProfiles customerProfiles;
+    private final BatchWriter writer;
+    private final TransactionalOperator transaction;
+
+    public Ingestion(DatabaseClient database, TransactionalOperator transaction) {
+        this.policies = new IdentifierPolicyRepository(database);
+        this.knownRecords = new KnownRecords(database);
+        this.knownIdentifiers = new KnownIdentifiers(database);
+        this.customerProfiles = new CustomerProfiles(database);
+        this.writer = new BatchWriter(database);
+        this.transaction = transaction;
+    }
+
+    /**
+     * Ingests a batch for the tenant of the context.
+     *
+     * @param records at most {@link #MAX_BATCH}; of two versions of one record the newer counts
+     * @return what became of each, in the same order. A record that the database refuses is {@link
+     *     Resolution.Rejected} and the others are stored; an error where nothing was
+     */
+    public Mono<List<Resolution>> ingest(List<SourceRecord> records) {
+        if (records.size() > MAX_BATCH) {
+            return Mono.error(
+                    new IllegalArgumentException("A batch holds at most " + MAX_BATCH));
+        }
+        if (records.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return TenantContext.tenant().flatMap(tenant -> ingestWhatCanBe(tenant, records));
+    }
+
+    /** Where the database refuses a batch, halves it until the record that is refused is alone. */
+    private Mono<List<Resolution>> ingestWhatCanBe(TenantId tenant, List<SourceRecord> records) {
+        return inTransaction(tenant, records)
+                .onErrorResume(
+                        failure -> isRefused(failure),
+                        refused -> {
+                            if (records.size() == 1) {
+                                return Mono.just(List.of(rejected(refused)));
+                            }
+                            int half = records.size() / 2;
+                            return Flux.just(
+                                            records.subList(0, half),
+                                            records.subList(half, records.size()))
+                                    .concatMap(part -> ingestWhatCanBe(tenant, part))
+                                    .concatMapIterable(part -> part)
+                                    .collectList();
+                        });
+    }
+
+    private Mono<List<Resolution>> inTransaction(TenantId tenant, List<SourceRecord> records) {
+        return Mono.defer(() -> transaction.transactional(ingest(tenant, records)))
+                .retryWhen(
+                        Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(5))
+                                .maxBackoff(Duration.ofMillis(250))
+                                .filter(Ingestion::isLostRace)
+                                .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof NonTransientDataAccessException && !isLostRace(failure);
+    }
+
+    /** What the database said may quote the record, so only its code is kept. */
+    private static Resolution rejected(Throwable refused) {
+        return new Resolution.Rejected(
+                refused.getCause() instanceof R2dbcException cause && cause.getSqlState() != null
+                        ? "the database refused it with SQLSTATE " + cause.getSqlState()
+                        : "the database refused it");
+    }
+
+    /** Lost to another transaction, in any of the ways in which the database tells. */
+    private static boolean isLostRace(Throwable failure) {
+        return failure instanceof ChangedMeanwhile
+                || failure instanceof ConcurrencyFailureException
+                || failure instanceof DuplicateKeyException;
+    }
+
+    private Mono<List<Resolution>> ingest(TenantId tenant, List<SourceRecord> records) {
+        List<SourceRecord> newest = newestVersions(records);
+        return policies.of(tenant)
+                .zipWith(knownRecords.of(tenant, newest))
+                .flatMap(
+                        known ->
+                                resolve(tenant, newest, known.getT1(), known.getT2())
+                                        .map(resolutions -> inOrder(records, newest, resolutions)));
+    }
+
+    private Mono<List<Resolution>> resolve(
+            TenantId tenant,
+            List<SourceRecord> records,
+            IdentifierPolicies policies,
+            Map<Integer, StoredRecord> stored) {
+        EvidenceReader reader = new EvidenceReader(policies);
+        List<Resolution> resolutions = new ArrayList<>(records.size());
+        List<IncomingRecord> incoming = new ArrayList<>(records.size());
+        List<Integer> places = new ArrayList<>(records.size());
+        for (int n = 0; n < records.size(); n++) {
+            SourceRecord record = records.get(n);
+            Optional<StoredRecord> before = Optional.ofNullable(stored.get(n));
+            String hash = RecordRows.contentHash(record);
+            boolean isKnown = before.isPresent() && before.get().covers(record, hash);
+            resolutions.add(
+                    new Resolution.Unchanged(before.flatMap(StoredRecord::customer)));
+            if (!isKnown) {
+                UUID id = before.map(StoredRecord::id).orElseGet(TimeOrderedId::next);
+                incoming.add(new IncomingRecord(record, id, hash, reader.read(record), before));
+                places.add(n);
+            }
+        }
+        if (incoming.isEmpty()) {
+            return Mono.just(resolutions);
+        }
+        return knownIdentifiers
+                .of(tenant, keys(incoming))
+                .flatMap(
+                        found ->
+                                customerProfiles
+                                        .lock(
+                                                tenant,
+                                                customers(incoming, found),
+                                                found.ownerVersions())
+                                        .map(
+                                                profiles ->
+                                                        new BatchResolver(
+                                                                policies,
+                                                                found.states(),
+                                                                profiles)))
+                .flatMap(
+                        resolver -> {
+                            List<Attribution> attributions =
+                                    incoming.stream().map(resolver::resolve).toList();
+                            for (int i = 0; i < places.size(); i++) {
+                                resolutions.set(
+                                        places.get(i), attributions.get(i).resolution());
+                            }
+                            return writer.write(tenant, resolver, attributions)
+                                    .thenReturn(resolutions);
+                        });
+    }
+
+    private static Collection<IdentifierKey> keys(List<IncomingRecord> incoming) {
+        Set<IdentifierKey> keys = new TreeSet<>();
+        for (IncomingRecord record : incoming) {
+            for (Evidence.Value value : record.evidence().identifiers()) {
+                if (value.identifies()) {
+                    keys.add(value.key());
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static Set<UUID> customers(
+            List<IncomingRecord> incoming, KnownIdentifiers.Found found) {
+        Set<UUID> customers = new HashSet<>(found.ownerVersions().keySet());
+        for (IncomingRecord record : incoming) {
+            record.stored().flatMap(StoredRecord::customer).ifPresent(customers::add);
+        }
+        return customers;
+    }
+
+    private record RecordKey(RecordType type, String source, String account, String id) {
+        static RecordKey of(SourceRecord record) {
+            Origin origin = record.origin();
+            return new RecordKey(
+                    record.type(), origin.sourceType(), origin.account(), origin.externalId());
+        }
+    }
+
+    /** One version of each record, the newest, in the order in which the records first came. */
+    private static List<SourceRecord> newestVersions(List<SourceRecord> records) {
+        Map<RecordKey, SourceRecord> newest = new LinkedHashMap<>();
+        for (SourceRecord record : records) {
+            newest.merge(
+                    RecordKey.of(record),
+                    record,
+                    (one, other) ->
+                            other.origin().updatedAt().isBefore(one.origin().updatedAt())
+                                    ? newerOf(other, one)
+                                    : newerOf(one, other));
+        }
+        return new ArrayList<>(newest.values());
+    }
+
+    /** The newer version; of a conversation with the messages that only the older one brings. */
+    private static SourceRecord newerOf(SourceRecord older, SourceRecord newer) {
+        return older instanceof SourceRecord.OmniConversationRecord before
+                        && newer instanceof SourceRecord.OmniConversationRecord after
+                ? after.withEarlier(before.messages())
+                : newer;
+    }
+
+    private static List<Resolution> inOrder(
+            List<SourceRecord> records,
+            List<SourceRecord> newest,
+            List<Resolution> resolutions) {
+        if (records.size() == newest.size()) {
+            return resolutions;
+        }
+        Map<RecordKey, Resolution> byKey = new HashMap<>();
+        for (int n = 0; n < newest.size(); n++) {
+            byKey.put(RecordKey.of(newest.get(n)), resolutions.get(n));
+        }
+        return records.stream()
+                .map(record -> Objects.requireNonNull(byKey.get(RecordKey.of(record))))
+                .toList();
+    }
+}

@@ -1,0 +1,146 @@
+package io.customergraph.ingest;
+
+import io.customergraph.sql.JsonRows;
+import io.customergraph.tenant.TenantId;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/** Reads what is stored of the records of a batch: one statement, whatever their types. */
+final class KnownRecords {
+
+    private static final String SELECT =
+            """
+            WITH wanted AS (
+                SELECT * FROM unnest(:numbers::int[], :types::text[], :sourceTypes::text[],
+                                     :accounts::text[], :externalIds::text[], :shopifyIds::bigint[])
+                    AS w (n, type, source_type, account, external_id, shopify_id)),
+            found AS (
+                SELECT w.n, t.id, NULL::uuid AS customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN shopify_products t
+                    ON t.tenant_id = :tenant AND t.source_account = w.account
+                   AND t.shopify_product_id = w.shopify_id
+                WHERE w.type = 'shopify_product'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN shopify_customers t
+                    ON t.tenant_id = :tenant AND t.source_account = w.account
+                   AND t.shopify_customer_id = w.shopify_id
+                WHERE w.type = 'shopify_customer'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN shopify_orders t
+                    ON t.tenant_id = :tenant AND t.source_account = w.account
+                   AND t.shopify_order_id = w.shopify_id
+                WHERE w.type = 'shopify_order'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN support_tickets t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'support_ticket'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN appointments t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'appointment'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN prospects t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'prospect'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN omni_conversations t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'omni_conversation'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN transactions t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'transaction'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                FROM wanted w JOIN enrollments t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'enrollment')
+            SELECT f.n, f.id, f.customer_id, f.updated_at, encode(f.content_hash, 'hex'),
+                   (SELECT array_agg(d.customer_id) FROM match_decisions d
+                    WHERE d.tenant_id = :tenant AND d.record_id = f.id
+                      AND d.kind = 'ban' AND d.withdrawn_at IS NULL) AS not_customers
+            FROM found f
+            """;
+
+    private final DatabaseClient database;
+
+    KnownRecords(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** What is stored, by the record's place in the list; the unknown are absent. */
+    Mono<Map<Integer, StoredRecord>> of(TenantId tenant, List<SourceRecord> records) {
+        int size = records.size();
+        Integer[] numbers = new Integer[size];
+        String[] types = new String[size];
+        String[] sourceTypes = new String[size];
+        String[] accounts = new String[size];
+        String[] externalIds = new String[size];
+        @Nullable Long[] shopifyIds = new @Nullable Long[size];
+        for (int n = 0; n < size; n++) {
+            SourceRecord record = records.get(n);
+            Origin origin = record.origin();
+            numbers[n] = n;
+            types[n] = record.type().code();
+            sourceTypes[n] = origin.sourceType();
+            accounts[n] = JsonRows.clean(origin.account());
+            externalIds[n] = JsonRows.clean(origin.externalId());
+            shopifyIds[n] = record.type().isShopify() ? Long.valueOf(origin.externalId()) : null;
+        }
+        return database.sql(SELECT)
+                .bind("tenant", tenant.value())
+                .bind("numbers", numbers)
+                .bind("types", types)
+                .bind("sourceTypes", sourceTypes)
+                .bind("accounts", accounts)
+                .bind("externalIds", externalIds)
+                .bind("shopifyIds", shopifyIds)
+                .map(KnownRecords::read)
+                .all()
+                .collect(HashMap::new, (map, entry) -> map.put(entry.number(), entry.record()));
+    }
+
+    private record Numbered(int number, StoredRecord record) {}
+
+    private static Numbered read(Readable row) {
+        Integer number = row.get(0, Integer.class);
+        UUID id = row.get(1, UUID.class);
+        Instant updatedAt = row.get(3, Instant.class);
+        String hash = row.get(4, String.class);
+        UUID[] notCustomers = row.get(5, UUID[].class);
+        if (number == null || id == null || updatedAt == null || hash == null) {
+            throw new IllegalStateException("A stored record without id, version or hash");
+        }
+        return new Numbered(
+                number,
+                new StoredRecord(
+                        id,
+                        Optional.ofNullable(row.get(2, UUID.class)),
+                        updatedAt,
+                        hash,
+                        notCustomers == null ? Set.of() : Set.copyOf(Arrays.asList(notCustomers))));
+    }
+}

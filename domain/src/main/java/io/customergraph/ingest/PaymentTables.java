@@ -1,0 +1,78 @@
+package io.customergraph.ingest;
+
+/** Writes payments and enrollments. */
+final class PaymentTables {
+
+    private static final String UPSERT_TRANSACTIONS =
+            """
+            INSERT INTO transactions AS t (
+                tenant_id, id, source_type, source_account, external_id, customer_id,
+                customer_external_id, customer_name, customer_email, customer_phone, status, amount,
+                refunded_amount, currency, payment_method, description, shopify_order_id, paid_at,
+                created_at, updated_at, content_hash)
+            SELECT :tenant, id, source_type, source_account, external_id, customer_id,
+                   customer_external_id, customer_name, customer_email, customer_phone, status,
+                   (amount ->> 'amount')::numeric, refunded, amount ->> 'currency', payment_method,
+                   description, shopify_order_id, paid_at, created_at, updated_at,
+                   decode(content_hash, 'hex')
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, source_type text, source_account text, external_id text, customer_id uuid,
+                customer_external_id text, customer_name text, customer_email text,
+                customer_phone text, status text, amount jsonb, refunded numeric,
+                payment_method text, description text, shopify_order_id bigint, paid_at timestamptz,
+                created_at timestamptz, updated_at timestamptz, content_hash text)
+            ORDER BY source_type, source_account, external_id
+            ON CONFLICT (tenant_id, source_type, source_account, external_id) DO UPDATE SET
+                customer_id = coalesce(t.customer_id, excluded.customer_id),
+                customer_external_id = excluded.customer_external_id,
+                customer_name = excluded.customer_name, customer_email = excluded.customer_email,
+                customer_phone = excluded.customer_phone, status = excluded.status,
+                amount = excluded.amount, refunded_amount = excluded.refunded_amount,
+                currency = excluded.currency, payment_method = excluded.payment_method,
+                description = excluded.description, shopify_order_id = excluded.shopify_order_id,
+                paid_at = excluded.paid_at, created_at = excluded.created_at,
+                updated_at = excluded.updated_at, content_hash = excluded.content_hash,
+                ingested_at = now()
+            WHERE t.updated_at <= excluded.updated_at AND t.content_hash <> excluded.content_hash
+            RETURNING t.id, t.xmax = 0 AS inserted
+            """;
+
+    private static final String UPSERT_ENROLLMENTS =
+            """
+            INSERT INTO enrollments AS t (
+                tenant_id, id, source_type, source_account, external_id, customer_id,
+                customer_external_id, customer_name, customer_email, customer_phone, program,
+                status, price, currency, enrolled_at, completed_at, created_at, updated_at,
+                content_hash)
+            SELECT :tenant, id, source_type, source_account, external_id, customer_id,
+                   customer_external_id, customer_name, customer_email, customer_phone, program,
+                   status, (price ->> 'amount')::numeric, price ->> 'currency', enrolled_at,
+                   completed_at, created_at, updated_at, decode(content_hash, 'hex')
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, source_type text, source_account text, external_id text, customer_id uuid,
+                customer_external_id text, customer_name text, customer_email text,
+                customer_phone text, program text, status text, price jsonb,
+                enrolled_at timestamptz, completed_at timestamptz, created_at timestamptz,
+                updated_at timestamptz, content_hash text)
+            ORDER BY source_type, source_account, external_id
+            ON CONFLICT (tenant_id, source_type, source_account, external_id) DO UPDATE SET
+                customer_id = coalesce(t.customer_id, excluded.customer_id),
+                customer_external_id = excluded.customer_external_id,
+                customer_name = excluded.customer_name, customer_email = excluded.customer_email,
+                customer_phone = excluded.customer_phone, program = excluded.program,
+                status = excluded.status, price = excluded.price, currency = excluded.currency,
+                enrolled_at = excluded.enrolled_at, completed_at = excluded.completed_at,
+                created_at = excluded.created_at, updated_at = excluded.updated_at,
+                content_hash = excluded.content_hash, ingested_at = now()
+            WHERE t.updated_at <= excluded.updated_at AND t.content_hash <> excluded.content_hash
+            RETURNING t.id, t.xmax = 0 AS inserted
+            """;
+
+    static final RecordTable TRANSACTIONS =
+            new RecordTable(RecordType.TRANSACTION, UPSERT_TRANSACTIONS);
+
+    static final RecordTable ENROLLMENTS =
+            new RecordTable(RecordType.ENROLLMENT, UPSERT_ENROLLMENTS);
+
+    private PaymentTables() {}
+}

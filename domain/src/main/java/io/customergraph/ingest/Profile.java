@@ -1,0 +1,83 @@
+package io.customergraph.ingest;
+
+import io.customergraph.customer.FieldValue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one customer while a batch is being resolved. Of two values for a field the better
+ * one survives; see {@link FieldValue#compareTo}.
+ */
+final class Profile {
+
+    private final UUID customer;
+    private final String source;
+    private final boolean isNew;
+    private final Map<String, FieldValue> fields = new HashMap<>();
+    private final Map<String, FieldValue> replaced = new HashMap<>();
+    private boolean isTouched;
+    private boolean hasNewIdentifier;
+
+    Profile(UUID customer, String source, boolean isNew) {
+        this.customer = customer;
+        this.source = source;
+        this.isNew = isNew;
+    }
+
+    UUID customer() {
+        return customer;
+    }
+
+    /** The source that the person was first met in. */
+    String source() {
+        return source;
+    }
+
+    boolean isNew() {
+        return isNew;
+    }
+
+    /** Takes a value as it is stored. */
+    void load(FieldValue value) {
+        fields.put(value.field(), value);
+    }
+
+    /** Takes the value where it is better than the one there is. */
+    void propose(FieldValue value) {
+        FieldValue current = fields.get(value.field());
+        if (current == null || value.compareTo(current) > 0) {
+            fields.put(value.field(), value);
+            replaced.put(value.field(), value);
+        }
+    }
+
+    void touch() {
+        isTouched = true;
+    }
+
+    void addIdentifier() {
+        hasNewIdentifier = true;
+    }
+
+    /** Whether a record of the customer was added or changed. */
+    boolean isTouched() {
+        return isTouched;
+    }
+
+    /** Whether the search text is out of date. */
+    boolean isSearchStale() {
+        return isNew || hasNewIdentifier || !replaced.isEmpty();
+    }
+
+    /** The values that are to be written, by field. */
+    Map<String, FieldValue> replaced() {
+        return replaced;
+    }
+
+    @Nullable String value(String field) {
+        FieldValue value = fields.get(field);
+        return value == null ? null : value.value();
+    }
+}

@@ -1,0 +1,32 @@
+package io.customergraph.ingest;
+
+import java.util.List;
+
+/**
+ * How the records of one type are written, a batch in one statement each. Every statement binds
+ * {@code :tenant} and {@code :rows}, a JSON array of rows as {@link RecordRows} makes them.
+ *
+ * @param upsert adds rows or brings them up to date, where what is stored is neither newer nor the
+ *     same, and returns {@code id} of those written and whether each was {@code inserted}
+ * @param children what follows for the rows of rows, in order
+ */
+record RecordTable(RecordType type, String upsert, List<String> children) {
+
+    RecordTable(RecordType type, String upsert, String... children) {
+        this(type, upsert, List.of(children));
+    }
+
+    static RecordTable of(RecordType type) {
+        return switch (type) {
+            case SHOPIFY_PRODUCT -> ShopifyProductTable.TABLE;
+            case SHOPIFY_CUSTOMER -> ShopifyCustomerTable.TABLE;
+            case SHOPIFY_ORDER -> ShopifyOrderTable.TABLE;
+            case SUPPORT_TICKET -> SupportTicketTable.TABLE;
+            case APPOINTMENT -> SchedulingTables.APPOINTMENTS;
+            case PROSPECT -> SchedulingTables.PROSPECTS;
+            case OMNI_CONVERSATION -> OmniConversationTable.TABLE;
+            case TRANSACTION -> PaymentTables.TRANSACTIONS;
+            case ENROLLMENT -> PaymentTables.ENROLLMENTS;
+        };
+    }
+}

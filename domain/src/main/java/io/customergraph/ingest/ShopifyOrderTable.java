@@ -1,0 +1,100 @@
+package io.customergraph.ingest;
+
+/** Writes orders and their items. */
+final class ShopifyOrderTable {
+
+    private static final String UPSERT =
+            """
+            INSERT INTO shopify_orders AS t (
+                tenant_id, id, source_account, shopify_order_id, customer_id, shopify_customer_id,
+                order_number, email, phone, customer_name, total_price, subtotal_price, total_tax,
+                total_discounts, total_refunded, currency, financial_status, fulfillment_status,
+                landing_site, referring_site, source_name, tags, created_at, updated_at,
+                processed_at, closed_at, cancelled_at, content_hash)
+            SELECT :tenant, id, source_account, external_id, customer_id, customer_external_id,
+                   order_number, customer_email, customer_phone, customer_name, total_price,
+                   subtotal_price, total_tax, total_discounts, total_refunded, currency,
+                   financial_status, fulfillment_status, landing_site, referring_site, source_name,
+                   tags, created_at, updated_at, processed_at, closed_at, cancelled_at,
+                   decode(content_hash, 'hex')
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, source_account text, external_id bigint, customer_id uuid,
+                customer_external_id bigint, order_number text, customer_email text,
+                customer_phone text, customer_name text, total_price numeric,
+                subtotal_price numeric, total_tax numeric, total_discounts numeric,
+                total_refunded numeric, currency text, financial_status text,
+                fulfillment_status text, landing_site text, referring_site text, source_name text,
+                tags text[], created_at timestamptz, updated_at timestamptz,
+                processed_at timestamptz, closed_at timestamptz, cancelled_at timestamptz,
+                content_hash text)
+            ORDER BY source_account, external_id
+            ON CONFLICT (tenant_id, source_account, shopify_order_id) DO UPDATE SET
+                customer_id = coalesce(t.customer_id, excluded.customer_id),
+                shopify_customer_id = excluded.shopify_customer_id,
+                order_number = excluded.order_number, email = excluded.email,
+                phone = excluded.phone, customer_name = excluded.customer_name,
+                total_price = excluded.total_price, subtotal_price = excluded.subtotal_price,
+                total_tax = excluded.total_tax, total_discounts = excluded.total_discounts,
+                total_refunded = excluded.total_refunded, currency = excluded.currency,
+                financial_status = excluded.financial_status,
+                fulfillment_status = excluded.fulfillment_status,
+                landing_site = excluded.landing_site, referring_site = excluded.referring_site,
+                source_name = excluded.source_name, tags = excluded.tags,
+                created_at = excluded.created_at, updated_at = excluded.updated_at,
+                processed_at = excluded.processed_at, closed_at = excluded.closed_at,
+                cancelled_at = excluded.cancelled_at, content_hash = excluded.content_hash,
+                ingested_at = now()
+            WHERE t.updated_at <= excluded.updated_at AND t.content_hash <> excluded.content_hash
+            RETURNING t.id, t.xmax = 0 AS inserted
+            """;
+
+    private static final String DELETE_ITEMS_GONE =
+            """
+            DELETE FROM shopify_order_items i
+            USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid, items jsonb)
+            WHERE i.tenant_id = :tenant
+              AND i.order_id = r.id
+              AND NOT EXISTS (
+                  SELECT FROM jsonb_array_elements(r.items) AS e (item)
+                  WHERE (e.item ->> 'shopify_line_item_id')::bigint = i.shopify_line_item_id)
+            """;
+
+    private static final String UPSERT_ITEMS =
+            """
+            INSERT INTO shopify_order_items AS t (
+                tenant_id, id, source_account, shopify_line_item_id, order_id, product_id,
+                variant_id, shopify_product_id, shopify_variant_id, title, variant_title, sku,
+                vendor, quantity, price, total_discount, currency, position)
+            SELECT DISTINCT ON (r.source_account, i.shopify_line_item_id)
+                   :tenant, i.id, r.source_account, i.shopify_line_item_id, r.id, p.id, v.id,
+                   i.shopify_product_id, i.shopify_variant_id, i.title, i.variant_title, i.sku,
+                   i.vendor, i.quantity, i.price, i.total_discount, r.currency, i.position
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, source_account text, currency text, items jsonb)
+            CROSS JOIN LATERAL jsonb_to_recordset(r.items) AS i (
+                id uuid, shopify_line_item_id bigint, shopify_product_id bigint,
+                shopify_variant_id bigint, title text, variant_title text, sku text, vendor text,
+                quantity integer, price numeric, total_discount numeric, position integer)
+            LEFT JOIN shopify_products p
+                ON p.tenant_id = :tenant AND p.source_account = r.source_account
+               AND p.shopify_product_id = i.shopify_product_id
+            LEFT JOIN shopify_product_variants v
+                ON v.tenant_id = :tenant AND v.source_account = r.source_account
+               AND v.shopify_variant_id = i.shopify_variant_id
+            ORDER BY r.source_account, i.shopify_line_item_id, i.position
+            ON CONFLICT (tenant_id, source_account, shopify_line_item_id) DO UPDATE SET
+                order_id = excluded.order_id, product_id = excluded.product_id,
+                variant_id = excluded.variant_id,
+                shopify_product_id = excluded.shopify_product_id,
+                shopify_variant_id = excluded.shopify_variant_id, title = excluded.title,
+                variant_title = excluded.variant_title, sku = excluded.sku,
+                vendor = excluded.vendor, quantity = excluded.quantity, price = excluded.price,
+                total_discount = excluded.total_discount, currency = excluded.currency,
+                position = excluded.position
+            """;
+
+    static final RecordTable TABLE =
+            new RecordTable(RecordType.SHOPIFY_ORDER, UPSERT, DELETE_ITEMS_GONE, UPSERT_ITEMS);
+
+    private ShopifyOrderTable() {}
+}

@@ -1,0 +1,90 @@
+package io.customergraph.ingest;
+
+/** Writes products and their variants. */
+final class ShopifyProductTable {
+
+    private static final String UPSERT =
+            """
+            INSERT INTO shopify_products AS t (
+                tenant_id, id, source_account, shopify_product_id, title, handle, product_type,
+                status, vendor, tags, created_at, updated_at, published_at, content_hash)
+            SELECT :tenant, id, source_account, external_id, title, handle, product_type,
+                   status, vendor, tags, created_at, updated_at, published_at,
+                   decode(content_hash, 'hex')
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, source_account text, external_id bigint, title text, handle text,
+                product_type text, status text, vendor text, tags text[], created_at timestamptz,
+                updated_at timestamptz, published_at timestamptz, content_hash text)
+            ORDER BY source_account, external_id
+            ON CONFLICT (tenant_id, source_account, shopify_product_id) DO UPDATE SET
+                title = excluded.title, handle = excluded.handle,
+                product_type = excluded.product_type, status = excluded.status,
+                vendor = excluded.vendor, tags = excluded.tags,
+                created_at = excluded.created_at, updated_at = excluded.updated_at,
+                published_at = excluded.published_at, content_hash = excluded.content_hash,
+                ingested_at = now()
+            WHERE t.updated_at <= excluded.updated_at AND t.content_hash <> excluded.content_hash
+            RETURNING t.id, t.xmax = 0 AS inserted
+            """;
+
+    private static final String DELETE_VARIANTS_GONE =
+            """
+            DELETE FROM shopify_product_variants v
+            USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid, variants jsonb)
+            WHERE v.tenant_id = :tenant
+              AND v.product_id = r.id
+              AND NOT EXISTS (
+                  SELECT FROM jsonb_array_elements(r.variants) AS e (variant)
+                  WHERE (e.variant ->> 'shopify_variant_id')::bigint = v.shopify_variant_id)
+            """;
+
+    private static final String UPSERT_VARIANTS =
+            """
+            INSERT INTO shopify_product_variants AS t (
+                tenant_id, id, source_account, shopify_variant_id, product_id, title, sku, price,
+                compare_at_price, currency, created_at, updated_at)
+            SELECT :tenant, v.id, r.source_account, v.shopify_variant_id, r.id, v.title, v.sku,
+                   v.price, v.compare_at_price, v.currency, v.created_at, v.updated_at
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, source_account text, variants jsonb)
+            CROSS JOIN LATERAL jsonb_to_recordset(r.variants) AS v (
+                id uuid, shopify_variant_id bigint, title text, sku text, price numeric,
+                compare_at_price numeric, currency text, created_at timestamptz,
+                updated_at timestamptz)
+            ORDER BY r.source_account, v.shopify_variant_id
+            ON CONFLICT (tenant_id, source_account, shopify_variant_id) DO UPDATE SET
+                product_id = excluded.product_id, title = excluded.title, sku = excluded.sku,
+                price = excluded.price, compare_at_price = excluded.compare_at_price,
+                currency = excluded.currency, created_at = excluded.created_at,
+                updated_at = excluded.updated_at, ingested_at = now()
+            """;
+
+    /** Orders often arrive before the products in them. */
+    private static final String RESOLVE_ITEMS =
+            """
+            UPDATE shopify_order_items i
+            SET product_id = p.id,
+                variant_id = (
+                    SELECT v.id FROM shopify_product_variants v
+                    WHERE v.tenant_id = i.tenant_id
+                      AND v.source_account = i.source_account
+                      AND v.shopify_variant_id = i.shopify_variant_id)
+            FROM shopify_products p
+            WHERE p.tenant_id = :tenant
+              AND p.id IN (SELECT r.id FROM jsonb_to_recordset(:rows::jsonb) AS r (id uuid))
+              AND i.tenant_id = p.tenant_id
+              AND i.source_account = p.source_account
+              AND i.shopify_product_id = p.shopify_product_id
+              AND i.product_id IS NULL
+            """;
+
+    static final RecordTable TABLE =
+            new RecordTable(
+                    RecordType.SHOPIFY_PRODUCT,
+                    UPSERT,
+                    DELETE_VARIANTS_GONE,
+                    UPSERT_VARIANTS,
+                    RESOLVE_ITEMS);
+
+    private ShopifyProductTable() {}
+}

@@ -1,0 +1,31 @@
+package io.customergraph.ingest;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the database holds of a record.
+ *
+ * @param customer whom it belongs to
+ * @param notCustomers whom people have said that it does not belong to
+ */
+record StoredRecord(
+        UUID id,
+        Optional<UUID> customer,
+        Instant updatedAt,
+        String contentHash,
+        Set<UUID> notCustomers) {
+
+    /**
+     * Whether a version brings nothing: it is the stored one, or older. An older version of a
+     * conversation still brings its messages.
+     */
+    boolean covers(SourceRecord version, String hash) {
+        boolean isOlder =
+                version.origin().updatedAt().isBefore(updatedAt)
+                        && version.type() != RecordType.OMNI_CONVERSATION;
+        return isOlder || hash.equals(contentHash);
+    }
+}

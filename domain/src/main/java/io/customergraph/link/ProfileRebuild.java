@@ -1,0 +1,206 @@
+package io.customergraph.link;
+
+import io.customergraph.customer.Assurance;
+import io.customergraph.customer.CustomerNames;
+import io.customergraph.customer.FieldValue;
+import io.customergraph.matching.normalize.PersonName;
+import io.customergraph.sql.JsonRows;
+import io.customergraph.tenant.TenantId;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * Works a customer's profile out again from what there is: the records that are the customer's, the
+ * living identifiers, and what people entered by hand. The same values survive as if the records had
+ * come in one by one.
+ */
+final class ProfileRebuild {
+
+    /** The newest records decide; a customer has more only where a hub was taken for a person. */
+    private static final String EVIDENCE =
+            """
+            (SELECT 'record' AS origin, record_type, record_id, source_type, person_external_id,
+                    first_name, last_name, full_name, NULL AS value, 'observed' AS assurance,
+                    updated_at AS observed_at
+             FROM record_people
+             WHERE tenant_id = :tenant AND customer_id = :customer
+             ORDER BY updated_at DESC, record_id
+             LIMIT 1000)
+            UNION ALL
+            SELECT kind, record_type, record_id, source_type, NULL, NULL, NULL, NULL, value,
+                   assurance, valid_from
+            FROM customer_identifiers
+            WHERE tenant_id = :tenant AND customer_id = :customer AND valid_to IS NULL
+              AND NOT is_generic AND kind IN ('email', 'phone')
+            UNION ALL
+            SELECT field, record_type, record_id, source_type, NULL, NULL, NULL, NULL, value,
+                   assurance, observed_at
+            FROM customer_field_values
+            WHERE tenant_id = :tenant AND customer_id = :customer AND source_type = 'manual'
+            """;
+
+    private static final String UPDATE =
+            """
+            WITH r AS (
+                SELECT max(value) FILTER (WHERE field = 'first_name') AS first_name,
+                       max(value) FILTER (WHERE field = 'last_name') AS last_name,
+                       max(value) FILTER (WHERE field = 'email') AS email,
+                       max(value) FILTER (WHERE field = 'phone') AS phone
+                FROM jsonb_to_recordset(:rows::jsonb) AS f (field text, value text))
+            UPDATE customers c
+            SET first_name = r.first_name, last_name = r.last_name, email = r.email,
+                phone = r.phone, sort_name = :sortName, version = c.version + 1,
+                updated_at = now()
+            FROM r
+            WHERE c.tenant_id = :tenant AND c.id = :customer
+            """;
+
+    private static final String REPLACE_PROVENANCE =
+            """
+            WITH kept AS (
+                SELECT * FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                    field text, value text, source_type text, record_type text, record_id uuid,
+                    assurance text, observed_at timestamptz)),
+            gone AS (
+                DELETE FROM customer_field_values
+                WHERE tenant_id = :tenant AND customer_id = :customer
+                  AND field NOT IN (SELECT field FROM kept))
+            INSERT INTO customer_field_values (
+                tenant_id, customer_id, field, value, source_type, record_type, record_id,
+                assurance, observed_at)
+            SELECT :tenant, :customer, field, value, source_type, record_type, record_id,
+                   assurance, observed_at
+            FROM kept
+            ON CONFLICT (tenant_id, customer_id, field) DO UPDATE SET
+                value = excluded.value, source_type = excluded.source_type,
+                record_type = excluded.record_type, record_id = excluded.record_id,
+                assurance = excluded.assurance, observed_at = excluded.observed_at
+            """;
+
+    private final DatabaseClient database;
+
+    ProfileRebuild(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** The names that a customer has now. */
+    record Names(UUID customer, @Nullable String first, @Nullable String last) {}
+
+    private record FieldRow(
+            String field,
+            String value,
+            String sourceType,
+            @Nullable String recordType,
+            @Nullable UUID recordId,
+            String assurance,
+            Instant observedAt) {}
+
+    Mono<Names> of(TenantId tenant, UUID customer) {
+        return database.sql(EVIDENCE)
+                .bind("tenant", tenant.value())
+                .bind("customer", customer)
+                .map(ProfileRebuild::values)
+                .all()
+                .concatMapIterable(values -> values)
+                .collect(HashMap<String, FieldValue>::new, ProfileRebuild::keepBetter)
+                .flatMap(fields -> write(tenant, customer, fields));
+    }
+
+    private static void keepBetter(Map<String, FieldValue> fields, FieldValue value) {
+        fields.merge(
+                value.field(), value, (one, other) -> other.compareTo(one) > 0 ? other : one);
+    }
+
+    private Mono<Names> write(TenantId tenant, UUID customer, Map<String, FieldValue> fields) {
+        String rows = JsonRows.of(fields.values().stream().map(ProfileRebuild::row).toList());
+        String first = value(fields, FieldValue.FIRST_NAME);
+        String last = value(fields, FieldValue.LAST_NAME);
+        return database.sql(UPDATE)
+                .bind("tenant", tenant.value())
+                .bind("customer", customer)
+                .bind("rows", rows)
+                .bind("sortName", CustomerNames.sortName(first, last))
+                .then()
+                .then(
+                        database.sql(REPLACE_PROVENANCE)
+                                .bind("tenant", tenant.value())
+                                .bind("customer", customer)
+                                .bind("rows", rows)
+                                .then())
+                .thenReturn(new Names(customer, first, last));
+    }
+
+    private static @Nullable String value(Map<String, FieldValue> fields, String field) {
+        FieldValue value = fields.get(field);
+        return value == null ? null : value.value();
+    }
+
+    private static FieldRow row(FieldValue value) {
+        return new FieldRow(
+                value.field(),
+                value.value(),
+                value.sourceType(),
+                value.record().map(FieldValue.RecordReference::type).orElse(null),
+                value.record().map(FieldValue.RecordReference::id).orElse(null),
+                value.assurance().code(),
+                value.observedAt());
+    }
+
+    private static List<FieldValue> values(Readable row) {
+        String origin = Objects.requireNonNull(row.get("origin", String.class));
+        List<FieldValue> values = new ArrayList<>(2);
+        if (origin.equals("record")) {
+            String first = row.get("first_name", String.class);
+            String last = row.get("last_name", String.class);
+            PersonName name =
+                    first == null && last == null
+                            ? PersonName.ofFull(row.get("full_name", String.class))
+                            : PersonName.of(first, last);
+            Assurance assurance =
+                    row.get("person_external_id", String.class) == null
+                            ? Assurance.CLAIMED
+                            : Assurance.OBSERVED;
+            add(values, FieldValue.FIRST_NAME, name.given(), assurance, row);
+            add(values, FieldValue.LAST_NAME, name.family(), assurance, row);
+        } else {
+            String value = Objects.requireNonNull(row.get("value", String.class));
+            String assurance = Objects.requireNonNull(row.get("assurance", String.class));
+            add(values, origin, value, Assurance.ofCode(assurance), row);
+        }
+        return values;
+    }
+
+    private static void add(
+            List<FieldValue> values,
+            String field,
+            String value,
+            Assurance assurance,
+            Readable row) {
+        if (value.isEmpty()) {
+            return;
+        }
+        String recordType = row.get("record_type", String.class);
+        UUID recordId = row.get("record_id", UUID.class);
+        values.add(
+                new FieldValue(
+                        field,
+                        value,
+                        Objects.requireNonNull(row.get("source_type", String.class)),
+                        recordType == null || recordId == null
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new FieldValue.RecordReference(recordType, recordId)),
+                        assurance,
+                        Objects.requireNonNull(row.get("observed_at", Instant.class))));
+    }
+}

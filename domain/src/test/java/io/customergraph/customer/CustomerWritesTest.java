@@ -1,0 +1,190 @@
+package io.customergraph.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customergraph.tenant.Caller;
+import io.customergraph.tenant.Scope;
+import io.customergraph.tenant.TenantContext;
+import io.customergraph.tenant.TenantId;
+import io.customergraph.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+class CustomerWritesTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.shared();
+    private final CustomerWrites writes =
+            new CustomerWrites(DATABASE.client(), DATABASE.transaction());
+    private final TenantId tenant = DATABASE.newTenant();
+    private final Caller steward =
+            new Caller(tenant, "key:steward", Set.of(Scope.CUSTOMERS_WRITE));
+
+    private static CustomerDraft draft(
+            Change<String> firstName, Change<String> email, Change<String> phone) {
+        return new CustomerDraft(
+                firstName,
+                Change.keep(),
+                email,
+                phone,
+                Change.keep(),
+                Change.keep(),
+                Change.keep(),
+                Change.keep());
+    }
+
+    private WriteOutcome run(Mono<WriteOutcome> write) {
+        return Objects.requireNonNull(write.contextWrite(TenantContext.of(steward)).block());
+    }
+
+    private UUID created(String name, String email) {
+        return run(writes.create(draft(Change.set(name), Change.set(email), Change.keep())))
+                .customer()
+                .orElseThrow();
+    }
+
+    private Map<String, @Nullable Object> row(UUID id) {
+        return DATABASE.owner()
+                .queryForMap(
+                        "SELECT * FROM customers WHERE tenant_id = ? AND id = ?",
+                        tenant.value(),
+                        id);
+    }
+
+    @Test
+    void what_is_entered_is_normalised_and_audited() {
+        UUID id =
+                run(
+                                writes.create(
+                                        draft(
+                                                Change.set(" Sara "),
+                                                Change.set(" SARA@Example.com"),
+                                                Change.set("050 123 4567"))))
+                        .customer()
+                        .orElseThrow();
+
+        assertThat(row(id))
+                .containsEntry("first_name", "Sara")
+                .containsEntry("email", "sara@example.com")
+                .containsEntry("phone", "+966501234567")
+                .containsEntry("source", "manual");
+        assertThat(
+                        DATABASE.owner()
+                                .queryForObject(
+                                        "SELECT detail::text FROM audit_log WHERE tenant_id = ?",
+                                        String.class,
+                                        tenant.value()))
+                .contains("email")
+                .doesNotContain("sara@example.com");
+    }
+
+    @Test
+    void every_error_of_a_draft_is_found_at_once() {
+        WriteOutcome outcome =
+                run(
+                        writes.create(
+                                draft(
+                                        Change.set("x".repeat(201)),
+                                        Change.set("no address"),
+                                        Change.set("12"))));
+
+        assertThat(outcome.userErrors())
+                .extracting(error -> error.field().getLast())
+                .containsExactly("firstName", "email", "phone");
+        assertThat(run(writes.create(draft(Change.keep(), Change.keep(), Change.keep()))))
+                .extracting(refused -> refused.userErrors().getFirst().code())
+                .isEqualTo(UserError.Code.REQUIRED);
+    }
+
+    @Test
+    void an_address_of_another_customer_is_taken() {
+        created("One", "one@example.com");
+        UUID two = created("Two", "two@example.com");
+
+        WriteOutcome outcome =
+                run(
+                        writes.update(
+                                two,
+                                null,
+                                draft(
+                                        Change.keep(),
+                                        Change.set("one@example.com"),
+                                        Change.keep())));
+
+        assertThat(outcome.userErrors().getFirst().code()).isEqualTo(UserError.Code.TAKEN);
+        assertThat(row(two)).containsEntry("email", "two@example.com").containsEntry("version", 1L);
+    }
+
+    @Test
+    void an_update_of_a_version_that_is_gone_changes_nothing() {
+        UUID id = created("One", "one@example.com");
+        CustomerDraft rename = draft(Change.set("Uno"), Change.keep(), Change.keep());
+        assertThat(run(writes.update(id, 1L, rename))).isEqualTo(new WriteOutcome.Done(id));
+
+        WriteOutcome second =
+                run(
+                        writes.update(
+                                id, 1L, draft(Change.set("Eins"), Change.keep(), Change.keep())));
+
+        assertThat(second.userErrors().getFirst().code())
+                .isEqualTo(UserError.Code.VERSION_CONFLICT);
+        assertThat(row(id)).containsEntry("first_name", "Uno").containsEntry("version", 2L);
+    }
+
+    @Test
+    void a_field_that_is_not_named_is_kept_and_one_that_is_null_is_cleared() {
+        UUID id = created("One", "one@example.com");
+
+        run(writes.update(id, null, draft(Change.keep(), Change.set(null), Change.keep())));
+
+        assertThat(row(id)).containsEntry("first_name", "One").containsEntry("email", null);
+    }
+
+    @Test
+    void of_concurrent_creations_with_one_address_one_is_done() {
+        List<WriteOutcome> outcomes =
+                Objects.requireNonNull(
+                        Flux.range(0, 16)
+                                .flatMap(
+                                        n ->
+                                                writes.create(
+                                                                draft(
+                                                                        Change.set("N" + n),
+                                                                        Change.set("r@example.com"),
+                                                                        Change.keep()))
+                                                        .contextWrite(TenantContext.of(steward))
+                                                        .subscribeOn(Schedulers.parallel()),
+                                        16)
+                                .collectList()
+                                .block());
+
+        assertThat(outcomes).filteredOn(WriteOutcome.Done.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(WriteOutcome.Refused.class::isInstance)
+                .allMatch(
+                        refused ->
+                                refused.userErrors().getFirst().code() == UserError.Code.TAKEN);
+    }
+
+    @Test
+    void another_tenants_customer_is_not_found() {
+        UUID id = created("One", "one@example.com");
+        Caller rival = new Caller(DATABASE.newTenant(), "key:x", Set.of(Scope.CUSTOMERS_WRITE));
+
+        WriteOutcome outcome =
+                Objects.requireNonNull(
+                        writes.update(id, null, draft(Change.set("X"), Change.keep(), Change.keep()))
+                                .contextWrite(TenantContext.of(rival))
+                                .block());
+
+        assertThat(outcome.userErrors().getFirst().code()).isEqualTo(UserError.Code.NOT_FOUND);
+        assertThat(row(id)).containsEntry("first_name", "One");
+    }
+}

@@ -1,0 +1,108 @@
+package io.customergraph.testing;
+
+import io.customergraph.tenant.TenantConnectionFactory;
+import io.customergraph.tenant.TenantId;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * One real PostgreSQL for all tests of a JVM, migrated once. The application's connections are
+ * those of production: the role that owns nothing, bound to the tenant of the context. {@link
+ * #owner()} sees everything, to look at the result with.
+ */
+public final class TestDatabase {
+
+    private static final TestDatabase SHARED = new TestDatabase();
+
+    private static final String PASSWORD = "test";
+
+    private final EmbeddedPostgres postgres;
+    private final JdbcTemplate owner;
+    private final TenantConnectionFactory connections;
+
+    private TestDatabase() {
+        try {
+            this.postgres =
+                    EmbeddedPostgres.builder()
+                            .setServerConfig("fsync", "off")
+                            .setServerConfig("max_connections", "200")
+                            .setServerConfig("log_error_verbosity", "terse")
+                            .setServerConfig("jit", "off")
+                            .setLocaleConfig("locale", "C.UTF-8")
+                            .start();
+            DataSource superuser = postgres.getPostgresDatabase();
+            Flyway.configure().dataSource(superuser).load().migrate();
+            this.owner = new JdbcTemplate(superuser);
+            owner.execute("ALTER ROLE customergraph_app LOGIN PASSWORD '" + PASSWORD + "'");
+            this.connections =
+                    TenantConnectionFactory.pooled(
+                            new PostgresqlConnectionFactory(
+                                    PostgresqlConnectionConfiguration.builder()
+                                            .host("localhost")
+                                            .port(postgres.getPort())
+                                            .database("postgres")
+                                            .username("customergraph_app")
+                                            .password(PASSWORD)
+                                            .forceBinary(true)
+                                            .build()),
+                            physical ->
+                                    new ConnectionPool(
+                                            ConnectionPoolConfiguration.builder(physical)
+                                                    .maxSize(64)
+                                                    .build()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public static TestDatabase shared() {
+        return SHARED;
+    }
+
+    public DatabaseClient client() {
+        return DatabaseClient.create(connections);
+    }
+
+    public TransactionalOperator transaction() {
+        return TransactionalOperator.create(new R2dbcTransactionManager(connections));
+    }
+
+    /** The settings of an application that stands on this database. */
+    public Map<String, String> applicationProperties() {
+        return Map.of(
+                "spring.r2dbc.url",
+                "r2dbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
+                "spring.r2dbc.username",
+                "customergraph_app",
+                "spring.r2dbc.password",
+                PASSWORD);
+    }
+
+    public JdbcTemplate owner() {
+        return owner;
+    }
+
+    /** A tenant of its own for each test: region SA. */
+    public TenantId newTenant() {
+        String id = "t" + UUID.randomUUID().toString().substring(0, 13);
+        owner.update(
+                "INSERT INTO tenants (id, name, default_region, default_currency)"
+                        + " VALUES (?, ?, 'SA', 'SAR')",
+                id,
+                id);
+        return new TenantId(id);
+    }
+}
