@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
         classes = GuardedApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            // Not the application's settings, which name parts that are not here.
+            "spring.config.name=guarded",
             "spring.graphql.schema.locations=classpath:guard/",
             "spring.graphql.graphiql.enabled=true",
             "customergraph.operations.token=an-operators-token-of-32-letters",
