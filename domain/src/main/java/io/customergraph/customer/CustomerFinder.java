@@ -1,0 +1,74 @@
+package io.customergraph.customer;
+
+import io.customergraph.matching.normalize.Email;
+import io.customergraph.matching.normalize.Phone;
+import io.customergraph.paging.Row;
+import io.customergraph.sql.JsonRows;
+import io.customergraph.tenant.TenantContext;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/** Finds the one customer that is known by a value. */
+public final class CustomerFinder {
+
+    /** An id in two shops is two people, so that it names one only with its shop. */
+    private static final String OWNER =
+            """
+            SELECT customer_id
+            FROM customer_identifiers
+            WHERE tenant_id = :tenant AND kind = :kind AND value = :value AND valid_to IS NULL
+              AND NOT is_generic AND (:scope = '*' OR scope = :scope)
+            LIMIT 2
+            """;
+
+    private final DatabaseClient database;
+    private final IdentifierPolicyRepository policies;
+
+    public CustomerFinder(DatabaseClient database) {
+        this.database = database;
+        this.policies = new IdentifierPolicyRepository(database);
+    }
+
+    /** By any of the customer's living e-mails, written in any case. */
+    public Mono<UUID> byEmail(String email) {
+        return Mono.justOrEmpty(Email.of(email))
+                .flatMap(read -> owner(IdentifierKind.EMAIL, "", read.normalized()));
+    }
+
+    /** By any of the customer's living phones; a national number is read in the tenant's region. */
+    public Mono<UUID> byPhone(String phone) {
+        return TenantContext.tenant()
+                .flatMap(policies::of)
+                .flatMap(known -> Mono.justOrEmpty(Phone.of(phone, known.defaultRegion())))
+                .flatMap(read -> owner(IdentifierKind.PHONE, "", read.e164()));
+    }
+
+    /**
+     * By Shopify's id of a customer.
+     *
+     * @param shop the shop's domain; null where the tenant has one shop. Empty where the id is one of
+     *     several shops and none is named
+     */
+    public Mono<UUID> byShopifyCustomerId(String id, @Nullable String shop) {
+        return owner(IdentifierKind.SHOPIFY_CUSTOMER_ID, shop == null ? "*" : shop, id);
+    }
+
+    private Mono<UUID> owner(IdentifierKind kind, String scope, String value) {
+        return TenantContext.tenant()
+                .flatMap(
+                        tenant ->
+                                database.sql(OWNER)
+                                        .bind("tenant", tenant.value())
+                                        .bind("kind", kind.code())
+                                        .bind("value", JsonRows.clean(value))
+                                        .bind("scope", JsonRows.clean(scope))
+                                        .map(row -> Row.id(row, 0))
+                                        .all()
+                                        .collectList())
+                .filter(owners -> owners.size() == 1)
+                .map(List::getFirst);
+    }
+}

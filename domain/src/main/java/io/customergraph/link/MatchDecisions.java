@@ -1,0 +1,34 @@
+package io.customergraph.link;
+
+import io.customergraph.paging.Connection;
+
+/** Reads the ledger. */
+public final class MatchDecisions {
+
+    private static final String PAGE_BY_CUSTOMER =
+            """
+            SELECT p.id, t.*
+            FROM unnest($2::uuid[]) AS p (id)
+            CROSS JOIN LATERAL (
+                SELECT id, kind, customer_id, other_customer_id, record_type, record_id,
+                       rule, actor, reason, decided_at, withdrawn_at, withdrawn_by
+                FROM match_decisions
+                WHERE tenant_id = $1 AND (customer_id = p.id OR other_customer_id = p.id) AND (decided_at, id) %1$s ($3, $4)
+                ORDER BY decided_at %2$s, id %2$s
+                LIMIT $5) AS t
+            """;
+
+    private static final String COUNT_BY_CUSTOMER =
+            """
+            SELECT p.id, (SELECT count(*) FROM match_decisions
+                          WHERE tenant_id = $1 AND (customer_id = p.id OR other_customer_id = p.id))
+            FROM unnest($2::uuid[]) AS p (id)
+            """;
+
+    /** How a customer came to be what it is, the newest decision first. */
+    public static final Connection<MatchDecision> OF_CUSTOMER =
+            Connection.newestFirst(
+                    "Customer.resolutionHistory", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, MatchDecision::read, MatchDecision::decidedAt, MatchDecision::id);
+
+    private MatchDecisions() {}
+}
