@@ -99,6 +99,20 @@ class EntranceTest extends GuardedTest {
     }
 
     @Test
+    void a_failure_behind_the_door_is_no_fault_of_the_key() {
+        Wire.Answer away = wire.graphql(WHILE_THE_DATABASE_IS_AWAY, WHO);
+        Wire.Answer broken = wire.graphql(WHILE_THE_SERVER_IS_BROKEN, WHO);
+
+        assertThat(away.status()).isEqualTo(503);
+        assertThat(away.code()).isEqualTo("UNAVAILABLE");
+        assertThat(away.header("Retry-After")).isNotNull();
+        assertThat(away.text()).doesNotContain("10.0.0.1");
+        assertThat(broken.status()).isEqualTo(500);
+        assertThat(broken.code()).isEqualTo("INTERNAL");
+        assertThat(broken.text()).doesNotContain("SELECT");
+    }
+
+    @Test
     void an_unknown_path_is_not_found_by_who_may_look() {
         assertThat(wire.send(wire.request("/nowhere")).status()).isEqualTo(401);
         Wire.Answer answer = wire.send(wire.request("/nowhere").header("X-API-Key", READER));

@@ -3,6 +3,7 @@ package io.customergraph.security;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantId;
+import io.r2dbc.spi.R2dbcTransientResourceException;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,8 @@ abstract class GuardedTest {
     static final String ANALYST = key('b');
     static final String SEEN_OUT = key('c');
     static final String HASTY = key('d');
+    static final String WHILE_THE_DATABASE_IS_AWAY = key('e');
+    static final String WHILE_THE_SERVER_IS_BROKEN = key('f');
 
     private static final Map<KeyHash, ApiKey> KEYS = new ConcurrentHashMap<>();
 
@@ -68,7 +71,14 @@ abstract class GuardedTest {
     }
 
     static KeyDirectory storedKeys() {
-        return hash -> Mono.justOrEmpty(KEYS.get(hash));
+        return hash -> {
+            if (hash.equals(KeyHash.of(WHILE_THE_DATABASE_IS_AWAY))) {
+                return Mono.error(new R2dbcTransientResourceException("10.0.0.1 refused"));
+            }
+            return hash.equals(KeyHash.of(WHILE_THE_SERVER_IS_BROKEN))
+                    ? Mono.error(new IllegalStateException("SELECT broken"))
+                    : Mono.justOrEmpty(KEYS.get(hash));
+        };
     }
 
     static String key(char letter) {
