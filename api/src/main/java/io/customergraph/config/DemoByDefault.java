@@ -1,12 +1,13 @@
 package io.customergraph.config;
 
-import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
+
+import java.util.Map;
 
 /**
  * Makes the first run a demo: where neither a database nor a profile is configured, the profile
@@ -29,7 +30,12 @@ public final class DemoByDefault implements EnvironmentPostProcessor, Ordered {
                     .getPropertySources()
                     .addLast(
                             new MapPropertySource(
-                                    "demo", Map.of("server.address", "127.0.0.1")));
+                                    "demo",
+                                    Map.of(
+                                            "server.address",
+                                            "127.0.0.1",
+                                            "spring.graphql.graphiql.enabled",
+                                            "true")));
         }
     }
 
