@@ -85,7 +85,7 @@ record DemoPerson(
             case "EG" -> "+20" + List.of("100", "101", "102", "106").get(block) + seven;
             case "MA" -> "+212" + List.of("61", "66", "67", "65").get(block) + seven;
             case "FR" -> "+33" + List.of("61", "62", "66", "67").get(block) + seven;
-            case "GB" -> "+44" + List.of("740", "750", "770", "780").get(block) + seven;
+            case "GB" -> "+44" + List.of("740", "750", "790", "780").get(block) + seven;
             default -> throw new IllegalArgumentException("No numbers for " + region);
         };
     }
