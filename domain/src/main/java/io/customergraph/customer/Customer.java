@@ -56,4 +56,16 @@ public record Customer(
                 Row.time(row, 20),
                 Row.time(row, 21));
     }
+
+    /** First and last name, or else the e-mail, or else the phone, or else nothing. */
+    public String displayName() {
+        String name = ((firstName == null ? "" : firstName) + " " + (lastName == null ? "" : lastName)).strip();
+        if (!name.isEmpty()) {
+            return name;
+        }
+        if (email != null) {
+            return email;
+        }
+        return phone == null ? "" : phone;
+    }
 }

@@ -149,9 +149,11 @@ final class BatchResolver {
     private void attach(Evidence.Value value, IncomingRecord incoming, Profile profile) {
         IdentifierState state = value.identifies() ? identifiers.get(value.key()) : null;
         if (state == null || state.isGeneric()) {
-            newEvidence.putIfAbsent(
-                    new CustomerAndKey(profile.customer(), value.key()),
-                    new NewIdentifier(profile.customer(), value, incoming, true));
+            if (state == null || !state.isHeldBy(profile.customer())) {
+                newEvidence.putIfAbsent(
+                        new CustomerAndKey(profile.customer(), value.key()),
+                        new NewIdentifier(profile.customer(), value, incoming, true));
+            }
             return;
         }
         if (state.owner() == null) {

@@ -64,6 +64,11 @@ final class IdentifierState {
         return isGeneric;
     }
 
+    /** Whether the living row of the value, generic or not, is the customer's. */
+    boolean isHeldBy(UUID customer) {
+        return customer.equals(owner);
+    }
+
     /** The customer that a value identified until this batch turned it generic; else null. */
     @Nullable UUID formerOwner() {
         return isGeneric && isChanged ? owner : null;

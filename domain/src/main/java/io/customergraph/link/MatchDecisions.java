@@ -1,6 +1,7 @@
 package io.customergraph.link;
 
 import io.customergraph.paging.Connection;
+import io.customergraph.paging.Lookup;
 
 /** Reads the ledger. */
 public final class MatchDecisions {
@@ -24,6 +25,18 @@ public final class MatchDecisions {
                           WHERE tenant_id = $1 AND (customer_id = p.id OR other_customer_id = p.id))
             FROM unnest($2::uuid[]) AS p (id)
             """;
+
+    private static final String BY_ID =
+            """
+            SELECT t.id, t.id, t.kind, t.customer_id, t.other_customer_id, t.record_type,
+                   t.record_id, t.rule, t.actor, t.reason, t.decided_at, t.withdrawn_at,
+                   t.withdrawn_by
+            FROM match_decisions t
+            WHERE t.tenant_id = $1 AND t.id = ANY ($2)
+            """;
+
+    public static final Lookup<MatchDecision> LOOKUP =
+            new Lookup<>("MatchDecision", BY_ID, MatchDecision::read);
 
     /** How a customer came to be what it is, the newest decision first. */
     public static final Connection<MatchDecision> OF_CUSTOMER =

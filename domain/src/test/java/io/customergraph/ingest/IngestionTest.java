@@ -250,6 +250,25 @@ class IngestionTest {
     }
 
     @Test
+    void the_owner_of_a_value_that_turns_generic_may_come_again_in_the_same_batch() {
+        DATABASE.owner()
+                .update(
+                        "UPDATE identifier_policies SET max_people = 3 WHERE tenant_id = ?",
+                        tenant.value());
+        UUID ann = customerOf(ticket(person("1", "Ann Archer", null, "+966502222222")));
+
+        List<Resolution> resolutions =
+                ingest(
+                        ticket(person(newId(), "Bob Baker", null, "+966502222222")),
+                        ticket(person(newId(), "Cid Cook", null, "+966502222222")),
+                        ticket(person(newId(), "Dan Dyer", null, "+966502222222")),
+                        ticket(person("1", "Ann Archer", null, "+966502222222")));
+
+        assertThat(resolutions.get(3).customer()).contains(ann);
+        assertThat(resolutions.get(2).customer()).isPresent().isNotEqualTo(Optional.of(ann));
+    }
+
+    @Test
     void a_blocked_value_identifies_nobody() {
         DATABASE.owner()
                 .update(

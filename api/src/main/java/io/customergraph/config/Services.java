@@ -1,0 +1,48 @@
+package io.customergraph.config;
+
+import io.customergraph.customer.CustomerFinder;
+import io.customergraph.customer.CustomerList;
+import io.customergraph.customer.CustomerWrites;
+import io.customergraph.ingest.Ingestion;
+import io.customergraph.link.RecordLinks;
+import io.customergraph.paging.GraphReads;
+import io.customergraph.tenant.TenantConnectionFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/** What the domain offers, on the database of this application. */
+@Configuration(proxyBeanMethods = false)
+class Services {
+
+    @Bean
+    GraphReads graphReads(TenantConnectionFactory connections) {
+        return new GraphReads(connections);
+    }
+
+    @Bean
+    CustomerList customerList(DatabaseClient database) {
+        return new CustomerList(database);
+    }
+
+    @Bean
+    CustomerFinder customerFinder(DatabaseClient database) {
+        return new CustomerFinder(database);
+    }
+
+    @Bean
+    CustomerWrites customerWrites(DatabaseClient database, TransactionalOperator transaction) {
+        return new CustomerWrites(database, transaction);
+    }
+
+    @Bean
+    RecordLinks recordLinks(DatabaseClient database, TransactionalOperator transaction) {
+        return new RecordLinks(database, transaction);
+    }
+
+    @Bean
+    Ingestion ingestion(DatabaseClient database, TransactionalOperator transaction) {
+        return new Ingestion(database, transaction);
+    }
+}

@@ -1,0 +1,48 @@
+package io.customergraph.graphql;
+
+import graphql.schema.DataFetchingEnvironment;
+import io.customergraph.paging.Connection;
+import io.customergraph.paging.Page;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+
+/** A page of one parent's children. */
+record NestedPage<T>(
+        Connection<T> connection, UUID parent, @Nullable List<String> kinds, Page<T> page)
+        implements ConnectionPage {
+
+    @Override
+    public List<?> nodes() {
+        return page.items();
+    }
+
+    @Override
+    public String cursor(int index) {
+        return CursorText.encode(
+                connection.name(), connection.cursor(page.items().get(index)));
+    }
+
+    @Override
+    public boolean hasNextPage() {
+        return page.hasNext();
+    }
+
+    @Override
+    public boolean hasPreviousPage() {
+        return page.hasPrevious();
+    }
+
+    @Override
+    public CompletableFuture<?> totalCount(DataFetchingEnvironment environment) {
+        DataLoader<CountKey, Long> counts =
+                environment.getDataLoader(Graph.countsOf(connection.name()));
+        return Objects.requireNonNull(counts).load(new CountKey(parent, kinds));
+    }
+
+    /** Whose children of which kinds are counted. */
+    record CountKey(UUID parent, @Nullable List<String> kinds) {}
+}

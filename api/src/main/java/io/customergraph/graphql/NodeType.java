@@ -1,0 +1,72 @@
+package io.customergraph.graphql;
+
+import io.customergraph.commerce.ShopifyCustomers;
+import io.customergraph.commerce.ShopifyOrderItems;
+import io.customergraph.commerce.ShopifyOrders;
+import io.customergraph.commerce.ShopifyProducts;
+import io.customergraph.conversation.OmniConversations;
+import io.customergraph.conversation.OmniMessages;
+import io.customergraph.customer.Customers;
+import io.customergraph.link.MatchDecisions;
+import io.customergraph.paging.Lookup;
+import io.customergraph.payment.Enrollments;
+import io.customergraph.payment.Transactions;
+import io.customergraph.scheduling.Appointments;
+import io.customergraph.scheduling.Prospects;
+import io.customergraph.support.SupportTickets;
+import java.util.Optional;
+
+/** The types that have global ids. The number is part of every id that was issued: never reuse one. */
+@SuppressWarnings("ImmutableEnumChecker") // A lookup is a record of constants.
+public enum NodeType {
+    CUSTOMER(1, Customers.LOOKUP),
+    SHOPIFY_CUSTOMER(2, ShopifyCustomers.LOOKUP),
+    SHOPIFY_ORDER(3, ShopifyOrders.LOOKUP),
+    SHOPIFY_ORDER_ITEM(4, ShopifyOrderItems.LOOKUP),
+    SHOPIFY_PRODUCT(5, ShopifyProducts.LOOKUP),
+    SHOPIFY_PRODUCT_VARIANT(6, ShopifyProducts.VARIANT_LOOKUP),
+    SUPPORT_TICKET(7, SupportTickets.LOOKUP),
+    APPOINTMENT(8, Appointments.LOOKUP),
+    PROSPECT(9, Prospects.LOOKUP),
+    OMNI_CONVERSATION(10, OmniConversations.LOOKUP),
+    OMNI_MESSAGE(11, OmniMessages.LOOKUP),
+    TRANSACTION(12, Transactions.LOOKUP),
+    ENROLLMENT(13, Enrollments.LOOKUP),
+    MATCH_DECISION(14, MatchDecisions.LOOKUP);
+
+    private static final NodeType[] BY_NUMBER = new NodeType[32];
+
+    static {
+        for (NodeType type : values()) {
+            BY_NUMBER[type.number] = type;
+        }
+    }
+
+    private final int number;
+    private final Lookup<?> lookup;
+
+    NodeType(int number, Lookup<?> lookup) {
+        this.number = number;
+        this.lookup = lookup;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Reads things of the type by their ids. */
+    public Lookup<?> lookup() {
+        return lookup;
+    }
+
+    /** The name in the schema. */
+    public String typeName() {
+        return lookup.name();
+    }
+
+    static Optional<NodeType> ofNumber(int number) {
+        return number < 0 || number >= BY_NUMBER.length
+                ? Optional.empty()
+                : Optional.ofNullable(BY_NUMBER[number]);
+    }
+}

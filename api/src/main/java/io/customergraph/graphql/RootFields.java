@@ -1,0 +1,90 @@
+package io.customergraph.graphql;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.TypeRuntimeWiring;
+import io.customergraph.tenant.Caller;
+import io.customergraph.tenant.TenantContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** {@code node}, {@code nodes} and {@code viewer}, the scalars, and which type an object is. */
+@Component
+final class RootFields implements RuntimeWiringConfigurer {
+
+    private static final int MAX_NODES = 100;
+
+    private final Graph graph;
+
+    RootFields(Graph graph) {
+        this.graph = graph;
+    }
+
+    @Override
+    public void configure(RuntimeWiring.Builder wiring) {
+        Scalars.ALL.forEach(wiring::scalar);
+        Map<Class<?>, String> typeNames = new HashMap<>();
+        for (NodeType type : NodeType.values()) {
+            graph.register(type.lookup());
+        }
+        wiring.type(
+                TypeRuntimeWiring.newTypeWiring("Node")
+                        .typeResolver(
+                                environment ->
+                                        environment
+                                                .getSchema()
+                                                .getObjectType(
+                                                        typeNames.computeIfAbsent(
+                                                                environment.getObject().getClass(),
+                                                                Class::getSimpleName)))
+                        .build());
+        Fields.of("Query")
+                .fetcher("viewer", environment -> TenantContext.caller())
+                .fetcher("node", this::node)
+                .fetcher("nodes", (DataFetcher<CompletableFuture<List<Object>>>) this::nodes)
+                .addTo(wiring);
+        Fields.of("Viewer")
+                .value("name", Caller::name)
+                .value("tenant", (Caller caller) -> caller.tenant().value())
+                .value("scopes", (Caller caller) -> caller.scopes().stream().sorted().toList())
+                .addTo(wiring);
+        Fields.of("PageInfo")
+                .value("hasNextPage", ConnectionPage::hasNextPage)
+                .value("hasPreviousPage", ConnectionPage::hasPreviousPage)
+                .value("startCursor", ConnectionPage::startCursor)
+                .value("endCursor", ConnectionPage::endCursor)
+                .addTo(wiring);
+    }
+
+    private CompletableFuture<?> node(DataFetchingEnvironment environment) {
+        return load(environment, Objects.requireNonNull(environment.getArgument("id")));
+    }
+
+    private CompletableFuture<List<Object>> nodes(DataFetchingEnvironment environment) {
+        List<String> ids = Objects.requireNonNull(environment.getArgument("ids"));
+        if (ids.size() > MAX_NODES) {
+            throw new InvalidRequest(
+                    InvalidRequest.Code.BAD_USER_INPUT,
+                    "At most " + MAX_NODES + " ids at once, not " + ids.size());
+        }
+        List<CompletableFuture<?>> nodes = new ArrayList<>(ids.size());
+        for (String id : ids) {
+            nodes.add(load(environment, id));
+        }
+        return CompletableFuture.allOf(nodes.toArray(CompletableFuture[]::new))
+                .thenApply(done -> nodes.stream().<Object>map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<?> load(DataFetchingEnvironment environment, String text) {
+        NodeId id = NodeId.decode(text);
+        return graph.load(environment, id.type().lookup(), id.id());
+    }
+}
