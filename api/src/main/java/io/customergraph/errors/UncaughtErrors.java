@@ -1,12 +1,14 @@
 package io.customergraph.errors;
 
 import io.customergraph.graphql.InvalidRequest;
+import io.netty.handler.timeout.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
@@ -35,6 +37,14 @@ final class UncaughtErrors implements ErrorWebExceptionHandler {
         }
         if (causeOf(DataBufferLimitException.class, thrown) != null) {
             return write(exchange, HttpStatus.CONTENT_TOO_LARGE);
+        }
+        if (causeOf(TimeoutException.class, thrown) != null) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+            return answer.write(
+                    exchange,
+                    HttpStatus.REQUEST_TIMEOUT,
+                    ErrorCode.BAD_REQUEST,
+                    "The body did not come in time");
         }
         if (causeOf(DecodingException.class, thrown) != null) {
             return write(exchange, HttpStatus.BAD_REQUEST);

@@ -22,6 +22,8 @@ import org.springframework.graphql.observation.GraphQlObservationInstrumentation
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.web.server.WebFilter;
 
+import reactor.core.scheduler.Schedulers;
+
 import java.time.Duration;
 
 /** Puts the limits where they belong in the server and in the engine. */
@@ -76,6 +78,20 @@ class LimitsConfiguration {
     CodecCustomizer countedBodies(Limits limits) {
         int largest = (int) limits.body().toBytes();
         return codecs -> codecs.defaultCodecs().maxInMemorySize(largest);
+    }
+
+    /**
+     * Handles a request in a turn of its own of the event loop. Without, a connection that is kept
+     * alive can hang for good: when a request comes before the one ahead of it is wound up, and is
+     * answered at once (a refusal), Reactor Netty up to 1.3.7 reads no further (its issue 4361).
+     */
+    @Bean
+    NettyServerCustomizer oneRequestATurn() {
+        return server ->
+                server.mapHandle(
+                        (handled, connection) ->
+                                handled.subscribeOn(
+                                        Schedulers.fromExecutor(connection.channel().eventLoop())));
     }
 
     /** A client that falls silent within its request does not keep the connection. */

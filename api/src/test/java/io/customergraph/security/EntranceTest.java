@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -110,6 +112,39 @@ class EntranceTest extends GuardedTest {
         assertThat(broken.status()).isEqualTo(500);
         assertThat(broken.code()).isEqualTo("INTERNAL");
         assertThat(broken.text()).doesNotContain("SELECT");
+    }
+
+    @Test
+    void a_connection_goes_on_after_a_refusal_that_overtakes_its_predecessor() throws IOException {
+        String body = "{\"query\":\"{ slow(milliseconds: 50) }\"}";
+        String slow =
+                "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "X-API-Key: %s\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(READER, body.length(), body);
+        String refused = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+
+        assertThat(wire.rounds(slow + refused, slow + refused, slow + refused))
+                .allSatisfy(
+                        answers ->
+                                assertThat(answers)
+                                        .containsSubsequence("HTTP/1.1 200", "HTTP/1.1 401"));
+    }
+
+    @Test
+    void a_client_that_falls_silent_within_its_body_does_not_keep_the_connection()
+            throws IOException {
+        long start = System.nanoTime();
+
+        String answer =
+                wire.raw(
+                        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n"
+                                + "Content-Type: application/json\r\nX-API-Key: "
+                                + READER
+                                + "\r\n\r\n{",
+                        new byte[0]);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("BAD_REQUEST");
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
             "spring.graphql.graphiql.enabled=true",
             "customergraph.operations.token=an-operators-token-of-32-letters",
             "customergraph.limits.execution=700ms",
+            "customergraph.limits.body-pause=1s",
             "spring.autoconfigure.exclude="
                     + "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration,"
                     + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"

@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A client that sends what it is told to, right or wrong. */
@@ -98,6 +100,19 @@ record Wire(int port) {
             }
             return read(socket.getInputStream());
         }
+    }
+
+    /** Sends text after text on one connection, each when the one before was answered by two. */
+    List<String> rounds(String... texts) throws IOException {
+        List<String> answers = new ArrayList<>();
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(5_000);
+            for (String text : texts) {
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+                answers.add(read(socket.getInputStream()));
+            }
+        }
+        return answers;
     }
 
     private static String read(InputStream in) throws IOException {
