@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Reads the graph, a level in one statement for all parents, for the tenant of the context. It
@@ -131,6 +132,10 @@ public final class GraphReads {
                 .then(Mono.just(result));
     }
 
+    /**
+     * Runs the statement without the context of the request: where there is one, Reactor restores
+     * thread-locals from it for every message of the driver, which is for every row.
+     */
     private static <A> Flux<Boolean> rows(
             Statement statement, A result, BiConsumer<A, Readable> add) {
         return Flux.from(statement.execute())
@@ -140,6 +145,7 @@ public final class GraphReads {
                                         row -> {
                                             add.accept(result, row);
                                             return true;
-                                        }));
+                                        }))
+                .contextWrite(request -> Context.empty());
     }
 }
