@@ -1,19 +1,22 @@
 package io.customergraph.graphql;
 
 import graphql.schema.DataFetchingEnvironment;
+
 import io.customergraph.customer.CustomerFilter;
 import io.customergraph.customer.CustomerList;
 import io.customergraph.customer.CustomerListCursor;
 import io.customergraph.customer.CustomerSort;
 import io.customergraph.paging.Page;
 import io.customergraph.paging.PageRequest;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Pages of the tenant's customers. */
 @Component
@@ -34,8 +37,7 @@ public final class CustomerPages {
         PageArguments arguments = PageArguments.of(environment);
         String name = "customers by " + (query == null ? sort : "rank");
         String text = arguments.cursor();
-        CustomerListCursor cursor =
-                text == null ? null : CursorText.decodeOfCustomers(name, text);
+        CustomerListCursor cursor = text == null ? null : CursorText.decodeOfCustomers(name, text);
         CustomerList.Request request =
                 new CustomerList.Request(
                         query, filter, sort, arguments.limit(), arguments.isBackward(), cursor);
@@ -58,8 +60,7 @@ public final class CustomerPages {
                                                                         Context.of(context)))));
     }
 
-    private record CustomerPage(
-            String list, Page<CustomerList.Entry> page, Mono<Long> count)
+    private record CustomerPage(String list, Page<CustomerList.Entry> page, Mono<Long> count)
             implements ConnectionPage {
 
         @Override
@@ -84,7 +85,7 @@ public final class CustomerPages {
 
         @Override
         public CompletableFuture<?> totalCount(DataFetchingEnvironment environment) {
-            return count.toFuture();
+            return Batches.of(environment).<@Nullable Long>await(count.toFuture());
         }
     }
 }

@@ -4,7 +4,11 @@ import graphql.schema.DataFetcher;
 import graphql.schema.PropertyDataFetcher;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.TypeRuntimeWiring;
+
 import io.customergraph.money.Money;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -15,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the fetchers of one GraphQL type and adds them to the wiring at once. Fields that are
@@ -98,12 +101,7 @@ public final class Fields {
                     .value("edges", ConnectionPage::edges)
                     .value("nodes", ConnectionPage::nodes)
                     .value("pageInfo", page -> page)
-                    .fetcher(
-                            "totalCount",
-                            environment -> {
-                                ConnectionPage page = environment.getSource();
-                                return page == null ? null : page.totalCount(environment);
-                            })
+                    .fetcher("totalCount", Graph.loading(ConnectionPage::totalCount))
                     .addTo(wiring);
             of(node + "Edge").components(ConnectionPage.Edge.class).addTo(wiring);
         }
@@ -113,13 +111,10 @@ public final class Fields {
         try {
             MethodHandle accessor =
                     LOOKUP.unreflect(component.getAccessor())
-                            .asType(
-                                    MethodType.methodType(
-                                            Object.class, Object.class));
+                            .asType(MethodType.methodType(Object.class, Object.class));
             return PropertyDataFetcher.fetching(source -> read(accessor, source));
         } catch (IllegalAccessException notPublic) {
-            throw new IllegalStateException(
-                    "Not readable: " + component.getAccessor(), notPublic);
+            throw new IllegalStateException("Not readable: " + component.getAccessor(), notPublic);
         }
     }
 

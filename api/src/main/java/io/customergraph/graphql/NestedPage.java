@@ -1,18 +1,23 @@
 package io.customergraph.graphql;
 
 import graphql.schema.DataFetchingEnvironment;
+
 import io.customergraph.paging.Connection;
 import io.customergraph.paging.Page;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.dataloader.DataLoader;
-import org.jspecify.annotations.Nullable;
 
 /** A page of one parent's children. */
 record NestedPage<T>(
-        Connection<T> connection, UUID parent, @Nullable List<String> kinds, Page<T> page)
+        Graph graph,
+        Connection<T> connection,
+        UUID parent,
+        @Nullable List<String> kinds,
+        Page<T> page)
         implements ConnectionPage {
 
     @Override
@@ -22,8 +27,7 @@ record NestedPage<T>(
 
     @Override
     public String cursor(int index) {
-        return CursorText.encode(
-                connection.name(), connection.cursor(page.items().get(index)));
+        return CursorText.encode(connection.name(), connection.cursor(page.items().get(index)));
     }
 
     @Override
@@ -38,11 +42,6 @@ record NestedPage<T>(
 
     @Override
     public CompletableFuture<?> totalCount(DataFetchingEnvironment environment) {
-        DataLoader<CountKey, Long> counts =
-                environment.getDataLoader(Graph.countsOf(connection.name()));
-        return Objects.requireNonNull(counts).load(new CountKey(parent, kinds));
+        return graph.count(environment, connection, parent, kinds);
     }
-
-    /** Whose children of which kinds are counted. */
-    record CountKey(UUID parent, @Nullable List<String> kinds) {}
 }

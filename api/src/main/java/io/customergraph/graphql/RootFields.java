@@ -1,20 +1,19 @@
 package io.customergraph.graphql;
 
-import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.TypeRuntimeWiring;
+
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantContext;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code node}, {@code nodes} and {@code viewer}, the scalars, and which type an object is. */
 @Component
@@ -31,10 +30,6 @@ final class RootFields implements RuntimeWiringConfigurer {
     @Override
     public void configure(RuntimeWiring.Builder wiring) {
         Scalars.ALL.forEach(wiring::scalar);
-        Map<Class<?>, String> typeNames = new HashMap<>();
-        for (NodeType type : NodeType.values()) {
-            graph.register(type.lookup());
-        }
         wiring.type(
                 TypeRuntimeWiring.newTypeWiring("Node")
                         .typeResolver(
@@ -42,14 +37,15 @@ final class RootFields implements RuntimeWiringConfigurer {
                                         environment
                                                 .getSchema()
                                                 .getObjectType(
-                                                        typeNames.computeIfAbsent(
-                                                                environment.getObject().getClass(),
-                                                                Class::getSimpleName)))
+                                                        environment
+                                                                .getObject()
+                                                                .getClass()
+                                                                .getSimpleName()))
                         .build());
         Fields.of("Query")
                 .fetcher("viewer", environment -> TenantContext.caller())
-                .fetcher("node", this::node)
-                .fetcher("nodes", (DataFetcher<CompletableFuture<List<Object>>>) this::nodes)
+                .fetcher("node", Graph.loading(this::node))
+                .fetcher("nodes", Graph.loading(this::nodes))
                 .addTo(wiring);
         Fields.of("Viewer")
                 .value("name", Caller::name)

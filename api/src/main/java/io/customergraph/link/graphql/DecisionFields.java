@@ -2,17 +2,19 @@ package io.customergraph.link.graphql;
 
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
+
 import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
 import io.customergraph.link.MatchDecision;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
+
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
 /** The fields of the ledger. */
 @Component
@@ -30,17 +32,15 @@ final class DecisionFields implements RuntimeWiringConfigurer {
                 .fetcher(
                         "otherCustomer",
                         graph.one(Customers.LOOKUP, MatchDecision::otherCustomerId))
-                .fetcher("record", this::record)
+                .fetcher("record", Graph.loading(this::record))
                 .addTo(wiring);
-        Fields.of("RecordPayload")
-                .components(LinkMutations.RecordPayload.class)
-                .addTo(wiring);
+        Fields.of("RecordPayload").components(LinkMutations.RecordPayload.class).addTo(wiring);
         Fields.addConnections(wiring, "MatchDecision");
         Fields.addEnums(wiring, "MatchDecisionKind");
     }
 
-    private @Nullable CompletableFuture<?> record(DataFetchingEnvironment environment) {
-        MatchDecision decision = Objects.requireNonNull(environment.<MatchDecision>getSource());
+    private @Nullable CompletableFuture<?> record(
+            MatchDecision decision, DataFetchingEnvironment environment) {
         return decision.recordType() == null || decision.recordId() == null
                 ? null
                 : graph.load(

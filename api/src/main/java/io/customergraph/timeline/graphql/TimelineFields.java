@@ -2,14 +2,16 @@ package io.customergraph.timeline.graphql;
 
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
+
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
 import io.customergraph.timeline.TimelineEntry;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
+
+import java.util.concurrent.CompletableFuture;
 
 /** The fields of timelines. */
 @Component
@@ -26,15 +28,13 @@ final class TimelineFields implements RuntimeWiringConfigurer {
         Fields.of("TimelineEvent")
                 .components(TimelineEntry.class)
                 .value("kind", (TimelineEntry entry) -> entry.type().code())
-                .fetcher("node", this::node)
+                .fetcher("node", Graph.loading(this::node))
                 .addTo(wiring);
         Fields.addConnections(wiring, "TimelineEvent");
         Fields.addEnums(wiring, "TimelineKind");
     }
 
-    private CompletableFuture<?> node(DataFetchingEnvironment environment) {
-        TimelineEntry entry = Objects.requireNonNull(environment.<TimelineEntry>getSource());
-        return graph.load(
-                environment, NodeType.valueOf(entry.type().name()).lookup(), entry.id());
+    private CompletableFuture<?> node(TimelineEntry entry, DataFetchingEnvironment environment) {
+        return graph.load(environment, NodeType.valueOf(entry.type().name()).lookup(), entry.id());
     }
 }
