@@ -37,9 +37,10 @@ CREATE UNIQUE INDEX customers_email ON customers (tenant_id, email) WHERE status
 CREATE UNIQUE INDEX customers_phone ON customers (tenant_id, phone) WHERE status <> 'merged';
 CREATE INDEX customers_created ON customers (tenant_id, created_at, id) WHERE status <> 'merged';
 CREATE INDEX customers_updated ON customers (tenant_id, updated_at, id) WHERE status <> 'merged';
--- A customer never contacted sorts as contacted longest ago; a keyset needs that as a value.
+-- A customer never contacted sorts as contacted longest ago; a keyset needs that as a value. By greatest() and not by
+-- coalesce(), which PostgreSQL does not know to be leakproof and so would not look up under row-level security.
 CREATE INDEX customers_last_contact
-    ON customers (tenant_id, coalesce(last_contact_at, '-infinity'::timestamptz), id) WHERE status <> 'merged';
+    ON customers (tenant_id, greatest(last_contact_at, '-infinity'::timestamptz), id) WHERE status <> 'merged';
 CREATE INDEX customers_name ON customers (tenant_id, sort_name, id) WHERE status <> 'merged';
 CREATE INDEX customers_status ON customers (tenant_id, status, created_at, id);
 CREATE INDEX customers_merged_into ON customers (tenant_id, merged_into) WHERE merged_into IS NOT NULL;

@@ -132,7 +132,7 @@ public final class CustomerList {
     }
 
     /** One request as a statement: constant pieces, and values to bind. */
-    private static final class Statement {
+    static final class Statement {
 
         private final Request request;
         private final Map<String, Object> values = new LinkedHashMap<>();

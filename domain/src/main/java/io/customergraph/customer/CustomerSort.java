@@ -18,7 +18,7 @@ public record CustomerSort(By by, boolean isDescending) {
         UPDATED_AT("c.updated_at", "timestamptz", customer -> time(customer.updatedAt())),
         /** One never contacted counts as contacted longest ago. */
         LAST_CONTACT_AT(
-                "coalesce(c.last_contact_at, '-infinity'::timestamptz)",
+                "greatest(c.last_contact_at, '-infinity'::timestamptz)",
                 "timestamptz",
                 customer -> time(customer.lastContactAt())),
         NAME("c.sort_name", "text", Customer::sortName);
