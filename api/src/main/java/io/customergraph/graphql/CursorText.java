@@ -1,7 +1,9 @@
 package io.customergraph.graphql;
 
 import io.customergraph.customer.CustomerListCursor;
+import io.customergraph.paging.Connection;
 import io.customergraph.paging.Cursor;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -40,13 +42,17 @@ final class CursorText {
                 .putLong(id.getLeastSignificantBits());
     }
 
-    static Cursor decode(String list, String text) {
-        ByteBuffer bytes = bytes(list, text);
+    static Cursor decode(Connection<?> list, String text) {
+        ByteBuffer bytes = bytes(list.name(), text);
         if (bytes.remaining() != TAG_AND_ID - 2 + Long.BYTES) {
             throw invalid();
         }
         UUID id = new UUID(bytes.getLong(), bytes.getLong());
-        return new Cursor(bytes.getLong(), id);
+        Cursor cursor = new Cursor(bytes.getLong(), id);
+        if (!list.isPlace(cursor)) {
+            throw invalid();
+        }
+        return cursor;
     }
 
     static CustomerListCursor decodeOfCustomers(String list, String text) {

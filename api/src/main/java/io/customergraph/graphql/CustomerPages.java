@@ -38,6 +38,9 @@ public final class CustomerPages {
         String name = "customers by " + (query == null ? sort : "rank");
         String text = arguments.cursor();
         CustomerListCursor cursor = text == null ? null : CursorText.decodeOfCustomers(name, text);
+        if (cursor != null && !CustomerList.isPlace(cursor, query, sort)) {
+            throw CursorText.invalid();
+        }
         CustomerList.Request request =
                 new CustomerList.Request(
                         query, filter, sort, arguments.limit(), arguments.isBackward(), cursor);

@@ -71,7 +71,7 @@ public final class Graph {
     private static PageRequest request(
             Connection<?> connection, DataFetchingEnvironment environment) {
         List<String> kinds = connection.isOfKinds() ? environment.getArgument("kinds") : null;
-        return PageArguments.of(environment).request(connection.name(), kinds);
+        return PageArguments.of(environment).request(connection, kinds);
     }
 
     /** How many children, of the kinds wanted, the parent has. */

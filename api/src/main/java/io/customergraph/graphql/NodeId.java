@@ -40,6 +40,10 @@ public record NodeId(NodeType type, UUID id) {
         return new NodeId(type, new UUID(buffer.getLong(), buffer.getLong()));
     }
 
+    public boolean isCustomer() {
+        return type == NodeType.CUSTOMER;
+    }
+
     /** Reads the id of a customer; one of another type names no customer. */
     public static UUID customer(String text) {
         NodeId id = decode(text);

@@ -1,9 +1,13 @@
 package io.customergraph.graphql;
 
 import graphql.schema.DataFetchingEnvironment;
+
+import io.customergraph.paging.Connection;
 import io.customergraph.paging.PageRequest;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * The arguments of a connection, checked.
@@ -41,7 +45,7 @@ record PageArguments(int limit, boolean isBackward, @Nullable String cursor) {
         return limit;
     }
 
-    PageRequest request(String list, @Nullable List<String> kinds) {
+    PageRequest request(Connection<?> list, @Nullable List<String> kinds) {
         return new PageRequest(
                 limit, isBackward, cursor == null ? null : CursorText.decode(list, cursor), kinds);
     }

@@ -9,7 +9,9 @@ import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.CoercingSerializeException;
 import graphql.schema.GraphQLScalarType;
+
 import io.customergraph.money.Money;
+
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,20 +25,50 @@ import java.util.function.Function;
 final class Scalars {
 
     private static final int MAX_LENGTH = 1_000;
+    private static final Instant FIRST_MOMENT = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     static final List<GraphQLScalarType> ALL =
             List.of(
-                    scalar("DateTime", Scalars::dateTime, Scalars::writeDateTime, "a moment such as 2026-03-01T10:00:00Z"),
-                    scalar("Decimal", BigDecimal::new, Scalars::writeDecimal, "a decimal number such as \"12.50\""),
-                    scalar("CurrencyCode", Scalars::currency, Object::toString, "an ISO 4217 code such as SAR"),
-                    scalar("EmailAddress", text -> text, Object::toString, "text of at most 1,000 characters"),
-                    scalar("PhoneNumber", text -> text, Object::toString, "text of at most 1,000 characters"),
-                    scalar("Locale", Scalars::locale, Object::toString, "a BCP 47 tag such as ar or en-GB"));
+                    scalar(
+                            "DateTime",
+                            Scalars::dateTime,
+                            Scalars::writeDateTime,
+                            "a moment such as 2026-03-01T10:00:00Z"),
+                    scalar(
+                            "Decimal",
+                            BigDecimal::new,
+                            Scalars::writeDecimal,
+                            "a decimal number such as \"12.50\""),
+                    scalar(
+                            "CurrencyCode",
+                            Scalars::currency,
+                            Object::toString,
+                            "an ISO 4217 code such as SAR"),
+                    scalar(
+                            "EmailAddress",
+                            text -> text,
+                            Object::toString,
+                            "text of at most 1,000 characters"),
+                    scalar(
+                            "PhoneNumber",
+                            text -> text,
+                            Object::toString,
+                            "text of at most 1,000 characters"),
+                    scalar(
+                            "Locale",
+                            Scalars::locale,
+                            Object::toString,
+                            "a BCP 47 tag such as ar or en-GB"));
 
     private Scalars() {}
 
     private static Instant dateTime(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+        Instant moment = OffsetDateTime.parse(text).toInstant();
+        if (moment.isBefore(FIRST_MOMENT) || moment.isAfter(LAST_MOMENT)) {
+            throw new DateTimeException("PostgreSQL and RFC 3339 know no such year");
+        }
+        return moment;
     }
 
     private static String writeDateTime(Object value) {
@@ -87,7 +119,9 @@ final class Scalars {
             if (input instanceof String text) {
                 try {
                     return read(text);
-                } catch (IllegalArgumentException | DateTimeException | IllformedLocaleException notOne) {
+                } catch (IllegalArgumentException
+                        | DateTimeException
+                        | IllformedLocaleException notOne) {
                     throw new CoercingParseValueException(message());
                 }
             }
@@ -100,7 +134,9 @@ final class Scalars {
             if (input instanceof StringValue literal && literal.getValue() != null) {
                 try {
                     return read(literal.getValue());
-                } catch (IllegalArgumentException | DateTimeException | IllformedLocaleException notOne) {
+                } catch (IllegalArgumentException
+                        | DateTimeException
+                        | IllformedLocaleException notOne) {
                     throw new CoercingParseLiteralException(message());
                 }
             }

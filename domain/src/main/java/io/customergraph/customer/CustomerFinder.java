@@ -5,11 +5,15 @@ import io.customergraph.matching.normalize.Phone;
 import io.customergraph.paging.Row;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantContext;
-import java.util.List;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+
 import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Finds the one customer that is known by a value. */
 public final class CustomerFinder {
@@ -32,25 +36,30 @@ public final class CustomerFinder {
         this.policies = new IdentifierPolicyRepository(database);
     }
 
-    /** By any of the customer's living e-mails, written in any case. */
-    public Mono<UUID> byEmail(String email) {
-        return Mono.justOrEmpty(Email.of(email))
-                .flatMap(read -> owner(IdentifierKind.EMAIL, "", read.normalized()));
+    /** By any of the customer's living e-mails. */
+    public Mono<UUID> byEmail(Email email) {
+        return owner(IdentifierKind.EMAIL, "", email.normalized());
     }
 
-    /** By any of the customer's living phones; a national number is read in the tenant's region. */
-    public Mono<UUID> byPhone(String phone) {
+    /**
+     * What is written, a national number read in the tenant's region; empty where it is no phone.
+     */
+    public Mono<Optional<Phone>> phone(String written) {
         return TenantContext.tenant()
                 .flatMap(policies::of)
-                .flatMap(known -> Mono.justOrEmpty(Phone.of(phone, known.defaultRegion())))
-                .flatMap(read -> owner(IdentifierKind.PHONE, "", read.e164()));
+                .map(known -> Phone.of(written, known.defaultRegion()));
+    }
+
+    /** By any of the customer's living phones. */
+    public Mono<UUID> byPhone(Phone phone) {
+        return owner(IdentifierKind.PHONE, "", phone.e164());
     }
 
     /**
      * By Shopify's id of a customer.
      *
-     * @param shop the shop's domain; null where the tenant has one shop. Empty where the id is one of
-     *     several shops and none is named
+     * @param shop the shop's domain; null where the tenant has one shop. Empty where the id is one
+     *     of several shops and none is named
      */
     public Mono<UUID> byShopifyCustomerId(String id, @Nullable String shop) {
         return owner(IdentifierKind.SHOPIFY_CUSTOMER_ID, shop == null ? "*" : shop, id);

@@ -5,15 +5,18 @@ import io.customergraph.paging.Row;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+import reactor.core.publisher.Mono;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
-import reactor.core.publisher.Mono;
 
 /** Lists living customers: filtered, sorted or searched, in pages. */
 public final class CustomerList {
@@ -46,6 +49,9 @@ public final class CustomerList {
 
     private static final String RANK = "s.rank";
 
+    /** PostgreSQL writes a rank with fewer characters. */
+    private static final int MAX_RANK = 20;
+
     private final DatabaseClient database;
 
     public CustomerList(DatabaseClient database) {
@@ -69,6 +75,20 @@ public final class CustomerList {
     /** A customer and its place in the list. */
     public record Entry(Customer customer, CustomerListCursor cursor) {}
 
+    /** Whether the cursor can be one of the list that is ordered so. */
+    public static boolean isPlace(
+            CustomerListCursor cursor, @Nullable String query, CustomerSort sort) {
+        return query == null ? sort.by().isKey(cursor.key()) : isRank(cursor.key());
+    }
+
+    private static boolean isRank(String text) {
+        try {
+            return text.length() <= MAX_RANK && Float.isFinite(Float.parseFloat(text));
+        } catch (NumberFormatException none) {
+            return false;
+        }
+    }
+
     /** Up to one more than the limit, in the direction of the request. */
     public Mono<List<Entry>> entries(Request request) {
         Statement statement = new Statement(request);
@@ -81,11 +101,16 @@ public final class CustomerList {
                                         .map(
                                                 row -> {
                                                     Customer customer = Customer.read(row);
-                                                    String key = Row.text(row, 22);
+                                                    String rank = Row.textOrNull(row, 22);
                                                     return new Entry(
                                                             customer,
                                                             new CustomerListCursor(
-                                                                    key, customer.id()));
+                                                                    rank == null
+                                                                            ? request.sort()
+                                                                                    .by()
+                                                                                    .key(customer)
+                                                                            : rank,
+                                                                    customer.id()));
                                                 })
                                         .all()
                                         .collectList());
@@ -96,12 +121,7 @@ public final class CustomerList {
         Statement statement =
                 new Statement(
                         new Request(
-                                request.query(),
-                                request.filter(),
-                                request.sort(),
-                                0,
-                                false,
-                                null));
+                                request.query(), request.filter(), request.sort(), 0, false, null));
         return TenantContext.tenant()
                 .flatMap(
                         tenant ->
@@ -171,12 +191,14 @@ public final class CustomerList {
             if (cursor != null) {
                 values.put("key", JsonRows.clean(cursor.key()));
                 values.put("id", cursor.id());
-                seek = "AND (%s, c.id) %s (:key::%s, :id)\n".formatted(key, runsDown ? "<" : ">", type);
+                seek =
+                        "AND (%s, c.id) %s (:key::%s, :id)\n"
+                                .formatted(key, runsDown ? "<" : ">", type);
             }
             String order = runsDown ? "DESC" : "ASC";
             return "SELECT "
                     + COLUMNS
-                    + ", (%s)::text\n".formatted(key)
+                    + (isSearch() ? ", s.rank::text\n" : ", NULL\n")
                     + from()
                     + seek
                     + "ORDER BY %1$s %2$s, c.id %2$s\nLIMIT :limit".formatted(key, order);

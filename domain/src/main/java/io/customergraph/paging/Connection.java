@@ -1,6 +1,7 @@
 package io.customergraph.paging;
 
 import io.r2dbc.spi.Readable;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -48,8 +49,8 @@ public record Connection<T>(
      * A list ordered by a time, the latest first.
      *
      * @param sql selects the parent, then the child's columns. {@code $1} is the tenant, {@code $2}
-     *     the array of parents, {@code ($3, $4)} the time and id to start from, {@code $5} how many;
-     *     {@code %1$s} stands for the comparison and {@code %2$s} for the order
+     *     the array of parents, {@code ($3, $4)} the time and id to start from, {@code $5} how
+     *     many; {@code %1$s} stands for the comparison and {@code %2$s} for the order
      * @param count selects the parent and its number of children
      */
     public static <T> Connection<T> newestFirst(
@@ -104,6 +105,12 @@ public record Connection<T>(
     /** The place of an item in the list. */
     public Cursor cursor(T item) {
         return new Cursor(key.applyAsLong(item), id.apply(item));
+    }
+
+    /** Whether an item could be there; a statement takes no other cursor. */
+    public boolean isPlace(Cursor cursor) {
+        return Math.min(start.key(), end.key()) <= cursor.key()
+                && cursor.key() <= Math.max(start.key(), end.key());
     }
 
     /** Where a request starts when it names no cursor. */

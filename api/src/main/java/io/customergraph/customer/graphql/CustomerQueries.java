@@ -1,34 +1,43 @@
 package io.customergraph.customer.graphql;
 
+import graphql.schema.DataFetchingEnvironment;
+
 import io.customergraph.customer.Customer;
 import io.customergraph.customer.CustomerFilter;
 import io.customergraph.customer.CustomerFinder;
-import io.customergraph.customer.CustomerList;
 import io.customergraph.customer.CustomerSort;
 import io.customergraph.customer.Customers;
 import io.customergraph.graphql.ConnectionPage;
 import io.customergraph.graphql.CustomerPages;
 import io.customergraph.graphql.InvalidRequest;
 import io.customergraph.graphql.NodeId;
+import io.customergraph.matching.normalize.Email;
 import io.customergraph.paging.GraphReads;
-import graphql.schema.DataFetchingEnvironment;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+import reactor.core.publisher.Mono;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.data.method.annotation.Argument;
-import org.springframework.graphql.data.method.annotation.QueryMapping;
-import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where reads of customers begin. */
 @Controller
 final class CustomerQueries {
 
     private static final int MAX_QUERY = 200;
+    private static final Pattern SHOPIFY_ID =
+            Pattern.compile("(?:(?<shop>[^/]{1,255})/)?(?<id>[0-9]{1,19})");
 
     private final CustomerFinder finder;
     private final CustomerPages pages;
@@ -52,18 +61,31 @@ final class CustomerQueries {
         Map.Entry<String, String> given = by.entrySet().iterator().next();
         String value = given.getValue();
         return switch (given.getKey()) {
-            case "id" -> Mono.just(NodeId.customer(value));
-            case "email" -> finder.byEmail(value);
-            case "phone" -> finder.byPhone(value);
+            case "id" -> Mono.just(NodeId.decode(value)).filter(NodeId::isCustomer).map(NodeId::id);
+            case "email" -> finder.byEmail(read(Email.of(value), "an e-mail address"));
+            case "phone" ->
+                    finder.phone(value)
+                            .flatMap(phone -> finder.byPhone(read(phone, "a phone number")));
             case "shopifyCustomerId" -> byShopifyCustomerId(value);
             default -> throw new IllegalStateException("Unknown: " + given.getKey());
         };
     }
 
     private Mono<UUID> byShopifyCustomerId(String value) {
-        int slash = value.lastIndexOf('/');
-        return finder.byShopifyCustomerId(
-                value.substring(slash + 1), slash < 0 ? null : value.substring(0, slash));
+        Matcher id =
+                read(
+                        Optional.of(SHOPIFY_ID.matcher(value)).filter(Matcher::matches),
+                        "an id of a Shopify customer, alone or after the shop's domain and a"
+                            + " slash");
+        return finder.byShopifyCustomerId(id.group("id"), id.group("shop"));
+    }
+
+    private static <T> T read(Optional<T> value, String expected) {
+        return value.orElseThrow(
+                () ->
+                        new InvalidRequest(
+                                InvalidRequest.Code.BAD_USER_INPUT,
+                                "The value in `by` is not " + expected));
     }
 
     @QueryMapping
