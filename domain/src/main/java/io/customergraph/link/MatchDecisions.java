@@ -41,7 +41,12 @@ public final class MatchDecisions {
     /** How a customer came to be what it is, the newest decision first. */
     public static final Connection<MatchDecision> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.resolutionHistory", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, MatchDecision::read, MatchDecision::decidedAt, MatchDecision::id);
+                    "Customer.resolutionHistory",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    MatchDecision::read,
+                    MatchDecision::decidedAt,
+                    MatchDecision::id);
 
     private MatchDecisions() {}
 }
