@@ -1,14 +1,16 @@
 package io.customergraph.config;
 
-import java.util.List;
-import java.util.Map;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.stereotype.Component;
+
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+
+import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the answers of GraphQL, which are maps of maps, lists and texts, by looking at each value
@@ -31,8 +33,7 @@ final class AnswerJson implements JsonMapperBuilderCustomizer {
         }
 
         @Override
-        public void serialize(
-                Map value, JsonGenerator generator, SerializationContext context) {
+        public void serialize(Map value, JsonGenerator generator, SerializationContext context) {
             writeMap(value, generator, context);
         }
 

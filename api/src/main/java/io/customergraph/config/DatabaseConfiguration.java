@@ -7,7 +7,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
-import java.time.Duration;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,6 +19,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+
+import java.time.Duration;
 
 /**
  * Connections to the database, all as a role that owns nothing: those that see one tenant's rows,
@@ -84,7 +86,8 @@ class DatabaseConfiguration {
     TenantConnectionFactory connectionFactory(
             PhysicalConnections physical, DatabaseProperties properties) {
         return TenantConnectionFactory.pooled(
-                physical.factory(), remembering -> pool(remembering, properties.poolSize(), properties));
+                physical.factory(),
+                remembering -> pool(remembering, properties.poolSize(), properties));
     }
 
     @Bean

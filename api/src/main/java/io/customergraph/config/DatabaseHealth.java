@@ -1,13 +1,16 @@
 package io.customergraph.config;
 
 import io.r2dbc.spi.ConnectionFactory;
-import java.time.Duration;
+
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
+
 import reactor.core.publisher.Mono;
+
+import java.time.Duration;
 
 /** Whether the database answers; part of readiness. */
 @Component("database")

@@ -1,8 +1,10 @@
 package io.customergraph.config;
 
 import io.r2dbc.spi.ConnectionFactory;
-import java.time.Duration;
+
 import org.springframework.r2dbc.core.DatabaseClient;
+
+import java.time.Duration;
 
 /** Refuses a database role for which row-level security would not hold. */
 final class DatabaseRoleCheck {

@@ -1,6 +1,10 @@
 package io.customergraph.config;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +16,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL that lives and ends with the application; its data stays. A server that a killed
- * application left behind is stopped before, and a data directory that another application works on
- * is refused.
+ * A real PostgreSQL that lives and ends with the application; its data stays. A server that a
+ * killed application left behind is stopped before, and a data directory that another application
+ * works on is refused.
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
@@ -96,7 +98,10 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     private static boolean isPostgres(ProcessHandle process) {
         return process.isAlive()
-                && process.info().command().map(command -> command.contains("postgres")).orElse(true);
+                && process.info()
+                        .command()
+                        .map(command -> command.contains("postgres"))
+                        .orElse(true);
     }
 
     /** A server whose application lives is not ours to stop; its lock will refuse us. */

@@ -1,9 +1,7 @@
 package io.customergraph.config;
 
 import io.r2dbc.spi.ConnectionFactoryOptions;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,6 +11,10 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** The database where none is configured: one that the application starts itself. */
 @Configuration(proxyBeanMethods = false)
@@ -92,9 +94,7 @@ class EmbeddedDatabaseConfiguration {
                         .option(ConnectionFactoryOptions.PORT, database.port())
                         .option(ConnectionFactoryOptions.DATABASE, EmbeddedDatabase.DATABASE)
                         .option(ConnectionFactoryOptions.USER, EmbeddedDatabase.APPLICATION_ROLE)
-                        .option(
-                                ConnectionFactoryOptions.PASSWORD,
-                                database.applicationPassword())
+                        .option(ConnectionFactoryOptions.PASSWORD, database.applicationPassword())
                         .build();
     }
 }

@@ -1,8 +1,9 @@
 package io.customergraph.config;
 
-import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.nio.file.Path;
 
 /**
  * The PostgreSQL that the application brings along.

@@ -7,6 +7,7 @@ import io.customergraph.ingest.Ingestion;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.paging.GraphReads;
 import io.customergraph.tenant.TenantConnectionFactory;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;

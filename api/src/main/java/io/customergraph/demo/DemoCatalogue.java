@@ -3,6 +3,7 @@ package io.customergraph.demo;
 import io.customergraph.ingest.Origin;
 import io.customergraph.ingest.SourceRecord.ShopifyOrderRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyProductRecord;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,11 @@ final class DemoCatalogue {
     private static ShopifyProductRecord product(DemoTenant.Shop shop, int n) {
         return new ShopifyProductRecord(
                 new Origin(
-                        "shopify", shop.domain(), Long.toString(FIRST_PRODUCT_ID + n), ADDED, ADDED),
+                        "shopify",
+                        shop.domain(),
+                        Long.toString(FIRST_PRODUCT_ID + n),
+                        ADDED,
+                        ADDED),
                 title(n),
                 "product-" + n,
                 THINGS.get(n % THINGS.size()),

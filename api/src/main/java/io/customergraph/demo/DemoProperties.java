@@ -1,8 +1,9 @@
 package io.customergraph.demo;
 
-import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.nio.file.Path;
 
 /**
  * What the demo is like.

@@ -6,6 +6,9 @@ import io.customergraph.ingest.Origin;
 import io.customergraph.ingest.Person;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.money.Money;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +18,6 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Generates the records of a demo tenant, person by person, products first. Deterministic: the same
@@ -104,7 +106,10 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
             double times = mean * activity;
             int whole = (int) times;
             int extra = noise.chance(times - whole) ? 1 : 0;
-            return whole + extra + (noise.chance(0.1) ? 1 : 0) - (noise.chance(0.1) && whole > 0 ? 1 : 0);
+            return whole
+                    + extra
+                    + (noise.chance(0.1) ? 1 : 0)
+                    - (noise.chance(0.1) && whole > 0 ? 1 : 0);
         }
 
         private Instant sometime() {
@@ -136,15 +141,13 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
             if (noise.chance(0.05)) {
                 first = first.substring(0, 1) + ".";
             }
-            return new Person(
-                    externalId, first, last, null, null, contacts(assurance));
+            return new Person(externalId, first, last, null, null, contacts(assurance));
         }
 
         private List<ContactPoint> contacts(Assurance assurance) {
             List<ContactPoint> contacts = new ArrayList<>(2);
             boolean hasEmail = !person.emails().isEmpty() && noise.chance(0.85);
-            boolean hasPhone =
-                    !person.phones().isEmpty() && (noise.chance(0.65) || !hasEmail);
+            boolean hasPhone = !person.phones().isEmpty() && (noise.chance(0.65) || !hasEmail);
             if (hasEmail) {
                 contacts.add(ContactPoint.email(noise.email(any(person.emails())), assurance));
             }
@@ -160,7 +163,9 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
         }
 
         private String any(List<String> values) {
-            return noise.chance(0.8) ? values.getFirst() : values.get(random.nextInt(values.size()));
+            return noise.chance(0.8)
+                    ? values.getFirst()
+                    : values.get(random.nextInt(values.size()));
         }
 
         private SourceRecord shopifyCustomer() {
@@ -191,9 +196,7 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
                 SourceRecord.ShopifyOrderRecord.Item item =
                         DemoCatalogue.item(rawId(), random, shop);
                 items.add(item);
-                total =
-                        total.add(
-                                priceOf(item).multiply(BigDecimal.valueOf(item.quantity())));
+                total = total.add(priceOf(item).multiply(BigDecimal.valueOf(item.quantity())));
             }
             boolean isPaid = noise.chance(0.85);
             boolean isRefunded = isPaid && noise.chance(0.05);
@@ -297,9 +300,7 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
                     origin(noise.chance(0.5) ? "tap" : "xendit", "main", at),
                     who(null, Assurance.CLAIMED, 0),
                     status,
-                    new Money(
-                            price(800),
-                            any(List.of(shop.currency(), "AED", "USD", "EGP"))),
+                    new Money(price(800), any(List.of(shop.currency(), "AED", "USD", "EGP"))),
                     BigDecimal.ZERO,
                     noise.chance(0.5) ? "mada" : "card",
                     "Payment",
@@ -324,8 +325,7 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
                     origin("academy", "main", at),
                     who(null, Assurance.OBSERVED, 0),
                     any(List.of("Calligraphy", "Barista course", "Yoga")),
-                    List.of("pending", "active", "completed", "cancelled")
-                            .get(random.nextInt(4)),
+                    List.of("pending", "active", "completed", "cancelled").get(random.nextInt(4)),
                     new Money(price(500), shop.currency()),
                     at,
                     null);

@@ -1,6 +1,7 @@
 package io.customergraph.demo;
 
 import io.customergraph.tenant.TenantId;
+
 import java.util.List;
 
 /**

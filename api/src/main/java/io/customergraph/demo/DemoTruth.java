@@ -1,6 +1,7 @@
 package io.customergraph.demo;
 
 import io.customergraph.ingest.Origin;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Writes down whose each record really is, to measure by what was found: a CSV file for each tenant,
- * never read by the application.
+ * Writes down whose each record really is, to measure by what was found: a CSV file for each
+ * tenant, never read by the application.
  */
 final class DemoTruth implements AutoCloseable {
 

@@ -1,9 +1,11 @@
 package io.customergraph.graphql;
 
 import graphql.schema.DataFetchingEnvironment;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** A page of any connection, as its GraphQL type shows it. */
 public interface ConnectionPage {

@@ -14,9 +14,12 @@ import io.customergraph.payment.Transactions;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
 import io.customergraph.support.SupportTickets;
+
 import java.util.Optional;
 
-/** The types that have global ids. The number is part of every id that was issued: never reuse one. */
+/**
+ * The types that have global ids. The number is part of every id that was issued: never reuse one.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // A lookup is a record of constants.
 public enum NodeType {
     CUSTOMER(1, Customers.LOOKUP),

@@ -4,6 +4,7 @@ import static io.customergraph.testing.Records.newId;
 import static io.customergraph.testing.Records.person;
 import static io.customergraph.testing.Records.shopifyCustomer;
 import static io.customergraph.testing.Records.ticket;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customergraph.graphql.NodeId;
@@ -14,15 +15,17 @@ import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.TestDatabase;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.graphql.test.tester.GraphQlTester.Response;
 import org.springframework.graphql.test.tester.HttpGraphQlTester;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 @CustomerGraphTest
 @SuppressWarnings("NullAway.Init") // JUnit and Spring set the fields.
@@ -168,14 +171,17 @@ class CustomerChangesTest {
                 ticket(person(null, "Somebody", "s@example.com", null)));
         Response read =
                 steward.document(
-                                "{ customer(by: { email: \"s@example.com\" }) { id tickets { nodes { id } } } }")
+                                "{ customer(by: { email: \"s@example.com\" }) { id tickets { nodes"
+                                    + " { id } } } }")
                         .execute();
         String customer = read.path("customer.id").entity(String.class).get();
         String ticket = read.path("customer.tickets.nodes[0].id").entity(String.class).get();
 
         Response unlinked = steward.document(UNLINK).variable("id", ticket).execute();
         unlinked.path("unlinkRecord.record.customer").valueIsNull();
-        unlinked.path("unlinkRecord.customer.stats.totalTickets").entity(Integer.class).isEqualTo(0);
+        unlinked.path("unlinkRecord.customer.stats.totalTickets")
+                .entity(Integer.class)
+                .isEqualTo(0);
 
         Response linked =
                 steward.document(LINK)
@@ -194,7 +200,8 @@ class CustomerChangesTest {
         ingest(ticket(person("1", "Sara", "s@example.com", null)));
         Response ours =
                 steward.document(
-                                "{ customer(by: { email: \"s@example.com\" }) { id tickets { nodes { id } } } }")
+                                "{ customer(by: { email: \"s@example.com\" }) { id tickets { nodes"
+                                    + " { id } } } }")
                         .execute();
         String customer = ours.path("customer.id").entity(String.class).get();
         String ticket = ours.path("customer.tickets.nodes[0].id").entity(String.class).get();

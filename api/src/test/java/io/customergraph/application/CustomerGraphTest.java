@@ -2,11 +2,7 @@ package io.customergraph.application;
 
 import io.customergraph.config.StatementLog;
 import io.customergraph.testing.TestDatabase;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-import java.util.Map;
+
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContextInitializer;
@@ -16,10 +12,16 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Map;
+
 /**
- * The whole application on a free port ({@code @LocalServerPort}), on the one real PostgreSQL of the
- * tests of this JVM, with the connections of production. {@code TestDatabase.shared()} makes tenants
- * and looks at rows as the owner.
+ * The whole application on a free port ({@code @LocalServerPort}), on the one real PostgreSQL of
+ * the tests of this JVM, with the connections of production. {@code TestDatabase.shared()} makes
+ * tenants and looks at rows as the owner.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -40,8 +42,7 @@ public @interface CustomerGraphTest {
                     .addFirst(
                             new MapPropertySource(
                                     "test database",
-                                    Map.copyOf(
-                                            TestDatabase.shared().applicationProperties())));
+                                    Map.copyOf(TestDatabase.shared().applicationProperties())));
         }
     }
 }

@@ -3,13 +3,15 @@ package io.customergraph.application;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.TestDatabase;
+
+import org.springframework.graphql.test.tester.HttpGraphQlTester;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.UUID;
-import org.springframework.graphql.test.tester.HttpGraphQlTester;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Lets tests in: a client with a new key of a tenant. */
 final class TestKeys {

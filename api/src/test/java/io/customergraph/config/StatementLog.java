@@ -3,10 +3,12 @@ package io.customergraph.config;
 import io.r2dbc.proxy.ProxyConnectionFactory;
 import io.r2dbc.proxy.core.QueryExecutionInfo;
 import io.r2dbc.proxy.core.QueryInfo;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
  * Hears every statement that the application sends, at the driver. Tests that count statements ask

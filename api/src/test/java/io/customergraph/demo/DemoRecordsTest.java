@@ -7,6 +7,9 @@ import io.customergraph.ingest.Origin;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.matching.normalize.Email;
 import io.customergraph.matching.normalize.Phone;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class DemoRecordsTest {
 
@@ -58,11 +60,7 @@ class DemoRecordsTest {
     void nothing_was_recorded_after_the_end() {
         assertThat(generate(PEOPLE))
                 .allMatch(
-                        record ->
-                                !record.record()
-                                        .origin()
-                                        .updatedAt()
-                                        .isAfter(DemoRecords.AS_OF));
+                        record -> !record.record().origin().updatedAt().isAfter(DemoRecords.AS_OF));
     }
 
     @Test
@@ -107,7 +105,11 @@ class DemoRecordsTest {
         assertThat(values).anyMatch(value -> value.startsWith("00"));
         assertThat(values).anyMatch(value -> value.chars().anyMatch(c -> c >= 0x660 && c <= 0x669));
         assertThat(values).anyMatch(value -> value.startsWith("info@"));
-        assertThat(values).anyMatch(value -> value.equals(value.strip().toUpperCase(Locale.ROOT)) && value.contains("@"));
+        assertThat(values)
+                .anyMatch(
+                        value ->
+                                value.equals(value.strip().toUpperCase(Locale.ROOT))
+                                        && value.contains("@"));
         assertThat(names).anyMatch(name -> name.chars().anyMatch(c -> c >= 0x621 && c <= 0x64A));
         assertThat(names).anyMatch(name -> name.endsWith("."));
         assertThat(sharedPhones()).isGreaterThan(50);

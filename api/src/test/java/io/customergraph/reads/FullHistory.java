@@ -10,6 +10,7 @@ import io.customergraph.ingest.SourceRecord.ShopifyProductRecord;
 import io.customergraph.ingest.SourceRecord.TransactionRecord;
 import io.customergraph.money.Money;
 import io.customergraph.testing.Records;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ final class FullHistory {
         for (int i = 0; i < each; i++) {
             Instant at = START.plusSeconds(60L * i);
             records.add(order(buyer, at));
-            records.add(Records.ticket(Records.origin("freshdesk", "acme", Records.newId()), person));
+            records.add(
+                    Records.ticket(Records.origin("freshdesk", "acme", Records.newId()), person));
             records.add(Records.appointment(person, at));
             records.add(
                     Records.conversation(

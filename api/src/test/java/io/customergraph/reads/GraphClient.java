@@ -7,6 +7,10 @@ import io.customergraph.ingest.SourceRecord;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.TestDatabase;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A dashboard of one new tenant, with the tenant's data in its hands. */
 final class GraphClient {

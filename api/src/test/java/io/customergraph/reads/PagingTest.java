@@ -159,7 +159,7 @@ class PagingTest {
         assertThat(
                         client.errorCode(
                                 "query($c: String) { customers(first: 1, after: $c) { nodes { id }"
-                                    + " } }",
+                                        + " } }",
                                 Map.of("c", text)))
                 .isEqualTo("INVALID_CURSOR");
         assertThat(
@@ -191,7 +191,7 @@ class PagingTest {
         assertThat(
                         client.errorCode(
                                 "query($c: String) { customers(first: 1, after: $c) { nodes { id }"
-                                    + " } }",
+                                        + " } }",
                                 Map.of("c", byName)))
                 .isEqualTo("INVALID_CURSOR");
     }

@@ -8,8 +8,22 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.GraphQLUnmodifiedType;
+
 import io.customergraph.application.CustomerGraphTest;
 import io.customergraph.config.StatementLog;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.graphql.execution.GraphQlSource;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -20,16 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.graphql.execution.GraphQlSource;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The number of statements of a request depends on its shape and not on how much it finds. The
@@ -110,7 +114,8 @@ class StatementCountTest {
     void nodes_are_read_by_their_types() {
         JsonNode page =
                 client.ask(
-                        "{ customers(first: 3) { nodes { id orders(first: 3) { nodes { id } } } } }");
+                        "{ customers(first: 3) { nodes { id orders(first: 3) { nodes { id } } } }"
+                            + " }");
         List<String> ids = new ArrayList<>();
         page.path("customers")
                 .path("nodes")
@@ -118,8 +123,7 @@ class StatementCountTest {
                         customer -> {
                             ids.add(customer.path("id").asString());
                             ids.addAll(
-                                    GraphClient.texts(
-                                            customer.path("orders").path("nodes"), "id"));
+                                    GraphClient.texts(customer.path("orders").path("nodes"), "id"));
                         });
 
         assertThat(ids).hasSize(12);
@@ -141,8 +145,7 @@ class StatementCountTest {
                                         client.ask(
                                                 "query($parents: Int!, $children: Int!) "
                                                         + field.document(),
-                                                Map.of(
-                                                        "parents", parents, "children", children))));
+                                                Map.of("parents", parents, "children", children))));
         return new Answer(statements, data.getFirst());
     }
 
@@ -172,8 +175,10 @@ class StatementCountTest {
         String document() {
             String selection =
                     isConnection()
-                            ? "(first: $children) { totalCount pageInfo { endCursor } edges { cursor }"
-                                    + " nodes { " + leaves + " } }"
+                            ? "(first: $children) { totalCount pageInfo { endCursor } edges {"
+                                  + " cursor } nodes { "
+                                    + leaves
+                                    + " } }"
                             : " { " + leaves + " }";
             return way
                     + "at: __typename "

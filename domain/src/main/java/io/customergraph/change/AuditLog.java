@@ -3,10 +3,13 @@ package io.customergraph.change;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.Caller;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
 
 /** Who did what to which thing. */
 public final class AuditLog {

@@ -1,9 +1,10 @@
 package io.customergraph.change;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to a customer.

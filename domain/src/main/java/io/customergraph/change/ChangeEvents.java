@@ -2,12 +2,15 @@ package io.customergraph.change;
 
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
 
 /** The outbox. */
 public final class ChangeEvents {

@@ -2,11 +2,13 @@ package io.customergraph.commerce;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A shop's customer, as the shop knows them. */
 public record ShopifyCustomer(

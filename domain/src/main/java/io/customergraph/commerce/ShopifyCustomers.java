@@ -54,7 +54,12 @@ public final class ShopifyCustomers {
     /** The shops' customers that a customer is, the newest first. */
     public static final Connection<ShopifyCustomer> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.shopifyCustomers", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, ShopifyCustomer::read, ShopifyCustomer::createdAt, ShopifyCustomer::id);
+                    "Customer.shopifyCustomers",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    ShopifyCustomer::read,
+                    ShopifyCustomer::createdAt,
+                    ShopifyCustomer::id);
 
     /** Who placed an order, where the shop knows. Keyed by the order. */
     public static final Lookup<ShopifyCustomer> OF_ORDER =

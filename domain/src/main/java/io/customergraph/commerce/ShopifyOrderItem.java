@@ -2,9 +2,11 @@ package io.customergraph.commerce;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A line of an order. */
 public record ShopifyOrderItem(

@@ -40,7 +40,12 @@ public final class ShopifyOrderItems {
     /** An order's lines, in the order's own sequence. */
     public static final Connection<ShopifyOrderItem> OF_ORDER =
             Connection.inSequence(
-                    "ShopifyOrder.items", PAGE_BY_ORDER, COUNT_BY_ORDER, ShopifyOrderItem::read, ShopifyOrderItem::position, ShopifyOrderItem::id);
+                    "ShopifyOrder.items",
+                    PAGE_BY_ORDER,
+                    COUNT_BY_ORDER,
+                    ShopifyOrderItem::read,
+                    ShopifyOrderItem::position,
+                    ShopifyOrderItem::id);
 
     public static final Lookup<ShopifyOrderItem> LOOKUP =
             new Lookup<>("ShopifyOrderItem", BY_ID, ShopifyOrderItem::read);

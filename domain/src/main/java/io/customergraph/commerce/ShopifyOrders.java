@@ -76,12 +76,22 @@ public final class ShopifyOrders {
     /** A customer's orders over all shops, the newest first. */
     public static final Connection<ShopifyOrder> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.orders", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, ShopifyOrder::read, ShopifyOrder::createdAt, ShopifyOrder::id);
+                    "Customer.orders",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    ShopifyOrder::read,
+                    ShopifyOrder::createdAt,
+                    ShopifyOrder::id);
 
     /** What a shop's customer ordered there, the newest first. */
     public static final Connection<ShopifyOrder> OF_SHOPIFY_CUSTOMER =
             Connection.newestFirst(
-                    "ShopifyCustomer.orders", PAGE_BY_SHOPIFY_CUSTOMER, COUNT_BY_SHOPIFY_CUSTOMER, ShopifyOrder::read, ShopifyOrder::createdAt, ShopifyOrder::id);
+                    "ShopifyCustomer.orders",
+                    PAGE_BY_SHOPIFY_CUSTOMER,
+                    COUNT_BY_SHOPIFY_CUSTOMER,
+                    ShopifyOrder::read,
+                    ShopifyOrder::createdAt,
+                    ShopifyOrder::id);
 
     public static final Lookup<ShopifyOrder> LOOKUP =
             new Lookup<>("ShopifyOrder", BY_ID, ShopifyOrder::read);

@@ -2,10 +2,12 @@ package io.customergraph.commerce;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A product of a Shopify shop. */
 public record ShopifyProduct(

@@ -50,7 +50,12 @@ public final class ShopifyProducts {
     /** A product's variants, the newest first. */
     public static final Connection<ShopifyProductVariant> VARIANTS =
             Connection.newestFirst(
-                    "ShopifyProduct.variants", VARIANTS_PAGE, VARIANTS_COUNT, ShopifyProductVariant::read, ShopifyProductVariant::createdAt, ShopifyProductVariant::id);
+                    "ShopifyProduct.variants",
+                    VARIANTS_PAGE,
+                    VARIANTS_COUNT,
+                    ShopifyProductVariant::read,
+                    ShopifyProductVariant::createdAt,
+                    ShopifyProductVariant::id);
 
     public static final Lookup<ShopifyProductVariant> VARIANT_LOOKUP =
             new Lookup<>("ShopifyProductVariant", VARIANT_BY_ID, ShopifyProductVariant::read);

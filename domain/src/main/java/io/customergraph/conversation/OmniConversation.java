@@ -2,9 +2,11 @@ package io.customergraph.conversation;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A conversation on one channel. */
 public record OmniConversation(

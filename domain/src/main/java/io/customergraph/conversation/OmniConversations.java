@@ -42,7 +42,12 @@ public final class OmniConversations {
     /** A customer's conversations, the last active first. */
     public static final Connection<OmniConversation> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.conversations", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, OmniConversation::read, OmniConversation::lastMessageAt, OmniConversation::id);
+                    "Customer.conversations",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    OmniConversation::read,
+                    OmniConversation::lastMessageAt,
+                    OmniConversation::id);
 
     public static final Lookup<OmniConversation> LOOKUP =
             new Lookup<>("OmniConversation", BY_ID, OmniConversation::read);

@@ -37,7 +37,12 @@ public final class OmniMessages {
     /** A conversation's messages, the newest first. */
     public static final Connection<OmniMessage> OF_CONVERSATION =
             Connection.newestFirst(
-                    "OmniConversation.messages", PAGE_BY_CONVERSATION, COUNT_BY_CONVERSATION, OmniMessage::read, OmniMessage::sentAt, OmniMessage::id);
+                    "OmniConversation.messages",
+                    PAGE_BY_CONVERSATION,
+                    COUNT_BY_CONVERSATION,
+                    OmniMessage::read,
+                    OmniMessage::sentAt,
+                    OmniMessage::id);
 
     public static final Lookup<OmniMessage> LOOKUP =
             new Lookup<>("OmniMessage", BY_ID, OmniMessage::read);

@@ -2,6 +2,7 @@ package io.customergraph.customer;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
 import java.time.Instant;
 
 /** An address that a customer converses from on one channel. */

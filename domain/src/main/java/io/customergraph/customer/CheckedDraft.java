@@ -3,6 +3,9 @@ package io.customergraph.customer;
 import io.customergraph.matching.normalize.Email;
 import io.customergraph.matching.normalize.Phone;
 import io.customergraph.matching.normalize.Quality;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -11,17 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A draft that was checked: texts stripped, e-mail and phone normalised, and every error found at
  * once.
  */
 record CheckedDraft(
-        CustomerDraft draft,
-        Optional<Email> email,
-        Optional<Phone> phone,
-        List<UserError> errors) {
+        CustomerDraft draft, Optional<Email> email, Optional<Phone> phone, List<UserError> errors) {
 
     private static final int MAX_NAME = 200;
     private static final int MAX_TAGS = 50;
@@ -61,9 +60,7 @@ record CheckedDraft(
         if (stripped.length() > MAX_NAME) {
             errors.add(
                     UserError.of(
-                            UserError.Code.TOO_LONG,
-                            field,
-                            "At most " + MAX_NAME + " characters"));
+                            UserError.Code.TOO_LONG, field, "At most " + MAX_NAME + " characters"));
         }
         return Change.set(stripped.isEmpty() ? null : stripped);
     }
@@ -73,8 +70,7 @@ record CheckedDraft(
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }
-        Optional<Email> email =
-                Email.of(value).filter(read -> read.quality() != Quality.UNUSABLE);
+        Optional<Email> email = Email.of(value).filter(read -> read.quality() != Quality.UNUSABLE);
         if (email.isEmpty()) {
             errors.add(
                     UserError.of(

@@ -2,10 +2,12 @@ package io.customergraph.customer;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** One person, whatever systems the person was met in. */
 public record Customer(
@@ -59,7 +61,9 @@ public record Customer(
 
     /** First and last name, or else the e-mail, or else the phone, or else nothing. */
     public String displayName() {
-        String name = ((firstName == null ? "" : firstName) + " " + (lastName == null ? "" : lastName)).strip();
+        String name =
+                ((firstName == null ? "" : firstName) + " " + (lastName == null ? "" : lastName))
+                        .strip();
         if (!name.isEmpty()) {
             return name;
         }

@@ -1,9 +1,12 @@
 package io.customergraph.customer;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What customers are to be like; null asks for nothing. Ranges hold their start and not their end. */
+import java.time.Instant;
+
+/**
+ * What customers are to be like; null asks for nothing. Ranges hold their start and not their end.
+ */
 public record CustomerFilter(
         @Nullable String status,
         @Nullable String source,

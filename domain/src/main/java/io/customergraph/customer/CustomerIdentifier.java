@@ -2,9 +2,10 @@ package io.customergraph.customer;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
-import java.time.Instant;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /** A value that a customer is or was known by. */
 public record CustomerIdentifier(

@@ -1,8 +1,10 @@
 package io.customergraph.customer;
 
 import io.customergraph.matching.normalize.PersonName;
-import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /** What is kept beside a customer's names, to sort and to search by. */
 public final class CustomerNames {

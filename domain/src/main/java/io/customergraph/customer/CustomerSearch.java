@@ -2,10 +2,13 @@ package io.customergraph.customer;
 
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
 import java.util.List;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
 
 /** Keeps the text that customers are searched in: names, and every living e-mail and phone. */
 public final class CustomerSearch {

@@ -6,14 +6,17 @@ import io.customergraph.change.ChangeEvents;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantContext;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+
 import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * What people do to a profile by hand. What they enter is believed before what any source claims or
@@ -137,35 +140,22 @@ public final class CustomerWrites {
         return inTransaction(write, input);
     }
 
-    private Mono<WriteOutcome> change(
-            Caller caller, UUID id, Profile before, CheckedDraft input) {
+    private Mono<WriteOutcome> change(Caller caller, UUID id, Profile before, CheckedDraft input) {
         Profile after = before.with(input);
         return rows.update(caller.tenant(), id, after)
                 .then(keepAll(caller, id, after, input))
-                .then(
-                        tell(
-                                caller,
-                                id,
-                                "updateCustomer",
-                                ChangeEvent.Kind.CUSTOMER_CHANGED,
-                                input));
+                .then(tell(caller, id, "updateCustomer", ChangeEvent.Kind.CUSTOMER_CHANGED, input));
     }
 
     private Mono<Void> keepAll(Caller caller, UUID id, Profile profile, CheckedDraft input) {
         String names = CustomerNames.searchNames(profile.firstName(), profile.lastName());
         return rows.addIdentifiers(caller.tenant(), id, input)
                 .then(rows.keepProvenance(caller.tenant(), id, profile, input))
-                .then(
-                        search.update(
-                                caller.tenant(), List.of(new CustomerSearch.Names(id, names))));
+                .then(search.update(caller.tenant(), List.of(new CustomerSearch.Names(id, names))));
     }
 
     private Mono<WriteOutcome> tell(
-            Caller caller,
-            UUID id,
-            String action,
-            ChangeEvent.Kind kind,
-            CheckedDraft input) {
+            Caller caller, UUID id, String action, ChangeEvent.Kind kind, CheckedDraft input) {
         Map<String, Object> fields = Map.of("fields", input.fieldsSet());
         return changes.add(caller.tenant(), List.of(new ChangeEvent(kind, id, fields)))
                 .then(audit.add(caller, action, "customer", id, fields))

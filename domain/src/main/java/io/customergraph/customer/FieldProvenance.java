@@ -2,16 +2,12 @@ package io.customergraph.customer;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
 import java.time.Instant;
-import java.util.UUID;
 
 /** Where the value of one field of the profile came from. */
 public record FieldProvenance(
-        String field,
-        String value,
-        String sourceType,
-        String assurance,
-        Instant observedAt) {
+        String field, String value, String sourceType, String assurance, Instant observedAt) {
 
     /** Reads a row whose columns are {@code parent} and then these, in this order. */
     static FieldProvenance read(Readable row) {

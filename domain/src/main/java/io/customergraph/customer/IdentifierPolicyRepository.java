@@ -2,11 +2,14 @@ package io.customergraph.customer;
 
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
 
 /** The identifier policies of a tenant. */
 public final class IdentifierPolicyRepository {

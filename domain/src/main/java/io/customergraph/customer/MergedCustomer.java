@@ -2,6 +2,7 @@ package io.customergraph.customer;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
 import java.util.UUID;
 
 /** A customer that was absorbed by another. Its id goes on answering, with the survivor. */

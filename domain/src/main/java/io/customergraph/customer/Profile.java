@@ -1,7 +1,8 @@
 package io.customergraph.customer;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** The fields of a customer that people may write. */
 record Profile(

@@ -16,8 +16,7 @@ public final class TimeOrderedId {
 
     public static UUID next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high =
-                (System.currentTimeMillis() << 16) | VERSION_7 | (random.nextLong() & 0x0FFFL);
+        long high = (System.currentTimeMillis() << 16) | VERSION_7 | (random.nextLong() & 0x0FFFL);
         long low = VARIANT | (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL);
         return new UUID(high, low);
     }

@@ -1,10 +1,12 @@
 package io.customergraph.ingest;
 
 import io.customergraph.customer.IdentifierKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * To whom a record was found to belong.

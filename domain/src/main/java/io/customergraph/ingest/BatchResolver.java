@@ -6,6 +6,9 @@ import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierKind;
 import io.customergraph.customer.IdentifierPolicies;
 import io.customergraph.id.TimeOrderedId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,16 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Decides to whom the records of a batch belong, by exact identity, in the order in which they come.
- * Pure: it reads what was known before and gives what is to be written.
+ * Decides to whom the records of a batch belong, by exact identity, in the order in which they
+ * come. Pure: it reads what was known before and gives what is to be written.
  *
  * <p>A record whose link stands keeps it. Otherwise the first of its identifiers, in the order of
- * the policies, that knows a customer decides; where none does and one could identify, the record is
- * of a new person. Other customers that its identifiers know are noted and never merged here, so a
- * claimed value may attach a record and cannot join two people.
+ * the policies, that knows a customer decides; where none does and one could identify, the record
+ * is of a new person. Other customers that its identifiers know are noted and never merged here, so
+ * a claimed value may attach a record and cannot join two people.
  */
 final class BatchResolver {
 
@@ -85,11 +87,7 @@ final class BatchResolver {
         Optional<UUID> standing = incoming.stored().flatMap(StoredRecord::customer);
         if (standing.isPresent()) {
             return new Attribution(
-                    incoming,
-                    standing.get(),
-                    Attribution.STANDING,
-                    Optional.empty(),
-                    List.of());
+                    incoming, standing.get(), Attribution.STANDING, Optional.empty(), List.of());
         }
         Set<UUID> banned = incoming.stored().map(StoredRecord::notCustomers).orElse(Set.of());
         IdentifierState decides = null;
@@ -169,8 +167,7 @@ final class BatchResolver {
         IdentifierKind kind = value.key().kind();
         if (kind == IdentifierKind.EMAIL || kind == IdentifierKind.PHONE) {
             profile.propose(
-                    fieldValue(
-                            kind.code(), value.key().value(), state.assurance(), incoming));
+                    fieldValue(kind.code(), value.key().value(), state.assurance(), incoming));
         }
     }
 
@@ -183,17 +180,13 @@ final class BatchResolver {
     }
 
     private static FieldValue fieldValue(
-            String field,
-            String value,
-            Assurance assurance,
-            IncomingRecord incoming) {
+            String field, String value, Assurance assurance, IncomingRecord incoming) {
         SourceRecord record = incoming.record();
         return new FieldValue(
                 field,
                 value,
                 record.origin().sourceType(),
-                Optional.of(
-                        new FieldValue.RecordReference(record.type().code(), incoming.id())),
+                Optional.of(new FieldValue.RecordReference(record.type().code(), incoming.id())),
                 assurance,
                 record.origin().updatedAt());
     }

@@ -1,8 +1,8 @@
 package io.customergraph.ingest;
 
 /**
- * The statements of {@link BatchWriter} for the tables that every record concerns. Each binds {@code
- * :tenant} and {@code :rows}, a JSON array.
+ * The statements of {@link BatchWriter} for the tables that every record concerns. Each binds
+ * {@code :tenant} and {@code :rows}, a JSON array.
  */
 final class BatchSql {
 

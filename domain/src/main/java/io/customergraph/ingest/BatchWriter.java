@@ -9,6 +9,13 @@ import io.customergraph.customer.IdentifierKey;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,14 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
- * Writes what a batch was resolved to: a statement for each table, whatever the batch's size. A race
- * that was lost on a unique index shows as a row not written, and is {@link ChangedMeanwhile}.
+ * Writes what a batch was resolved to: a statement for each table, whatever the batch's size. A
+ * race that was lost on a unique index shows as a row not written, and is {@link ChangedMeanwhile}.
  */
 final class BatchWriter {
 
@@ -108,8 +111,7 @@ final class BatchWriter {
             rows.add(identifierRow(identifier, state));
         }
         List<IdentifierRow> evidence = new ArrayList<>();
-        resolved.newEvidence()
-                .forEach(identifier -> evidence.add(identifierRow(identifier, null)));
+        resolved.newEvidence().forEach(identifier -> evidence.add(identifierRow(identifier, null)));
         evidence.sort(
                 Comparator.comparing(IdentifierRow::value)
                         .thenComparing(IdentifierRow::customerId));

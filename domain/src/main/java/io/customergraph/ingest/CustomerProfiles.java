@@ -4,6 +4,11 @@ import io.customergraph.customer.Assurance;
 import io.customergraph.customer.FieldValue;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,8 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
 
 /** Locks and reads the profiles that a batch may change. */
 final class CustomerProfiles {
@@ -42,7 +45,8 @@ final class CustomerProfiles {
     }
 
     /**
-     * Locks the customers until the end of the transaction, and reads their fields as they are then.
+     * Locks the customers until the end of the transaction, and reads their fields as they are
+     * then.
      *
      * @param expectedVersions of those whose version was read before
      * @return an error of {@link ChangedMeanwhile} where a customer is no longer what was read

@@ -4,8 +4,10 @@ import io.customergraph.customer.Assurance;
 import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierKind;
 import io.customergraph.matching.normalize.PersonName;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What one record says of its person, normalised.
@@ -25,8 +27,7 @@ record Evidence(PersonName name, Assurance nameAssurance, List<Value> identifier
      * @param canonical the value after the mailbox provider's rules
      * @param identifies whether the value may link; otherwise it is kept as weak evidence
      */
-    record Value(
-            IdentifierKey key, String canonical, Assurance assurance, boolean identifies) {}
+    record Value(IdentifierKey key, String canonical, Assurance assurance, boolean identifies) {}
 
     /** The first value of a kind, normalised; null without one. */
     @Nullable String firstOf(IdentifierKind kind) {

@@ -9,6 +9,7 @@ import io.customergraph.matching.normalize.Email;
 import io.customergraph.matching.normalize.PersonName;
 import io.customergraph.matching.normalize.Phone;
 import io.customergraph.matching.normalize.Quality;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,11 +73,7 @@ final class EvidenceReader {
                                     IdentifierKind.EXTERNAL_ID,
                                     origin.sourceType() + ":" + origin.account() + "/prospects",
                                     id);
-                    case SUPPORT_TICKET,
-                            APPOINTMENT,
-                            OMNI_CONVERSATION,
-                            TRANSACTION,
-                            ENROLLMENT ->
+                    case SUPPORT_TICKET, APPOINTMENT, OMNI_CONVERSATION, TRANSACTION, ENROLLMENT ->
                             new IdentifierKey(
                                     IdentifierKind.EXTERNAL_ID,
                                     origin.sourceType() + ":" + origin.account(),
@@ -129,18 +126,13 @@ final class EvidenceReader {
         }
         IdentifierKey key = new IdentifierKey(IdentifierKind.PHONE, "", phone.e164());
         return Optional.of(
-                value(
-                        key,
-                        phone.e164(),
-                        contact.assurance(),
-                        phone.quality() == Quality.IDENTITY));
+                value(key, phone.e164(), contact.assurance(), phone.quality() == Quality.IDENTITY));
     }
 
     private Evidence.Value value(
             IdentifierKey key, String canonical, Assurance assurance, boolean identity) {
         IdentifierPolicy policy = policies.of(key.kind());
-        boolean identifies =
-                identity && policy.uniquePerPerson() && !policy.blocks(key.value());
+        boolean identifies = identity && policy.uniquePerPerson() && !policy.blocks(key.value());
         return new Evidence.Value(key, canonical, assurance, identifies);
     }
 

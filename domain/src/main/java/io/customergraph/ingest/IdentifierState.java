@@ -3,10 +3,12 @@ package io.customergraph.ingest;
 import io.customergraph.customer.Assurance;
 import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierPolicy;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One living value of identity while a batch is being resolved: who owns it, who was seen with it,

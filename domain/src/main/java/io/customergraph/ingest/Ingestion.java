@@ -7,6 +7,17 @@ import io.customergraph.id.TimeOrderedId;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.R2dbcException;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,14 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Takes source records in, batch by batch: resolves each to its customer, and stores record, link,
@@ -70,8 +73,7 @@ public final class Ingestion {
      */
     public Mono<List<Resolution>> ingest(List<SourceRecord> records) {
         if (records.size() > MAX_BATCH) {
-            return Mono.error(
-                    new IllegalArgumentException("A batch holds at most " + MAX_BATCH));
+            return Mono.error(new IllegalArgumentException("A batch holds at most " + MAX_BATCH));
         }
         if (records.isEmpty()) {
             return Mono.just(List.of());
@@ -150,8 +152,7 @@ public final class Ingestion {
             Optional<StoredRecord> before = Optional.ofNullable(stored.get(n));
             String hash = RecordRows.contentHash(record);
             boolean isKnown = before.isPresent() && before.get().covers(record, hash);
-            resolutions.add(
-                    new Resolution.Unchanged(before.flatMap(StoredRecord::customer)));
+            resolutions.add(new Resolution.Unchanged(before.flatMap(StoredRecord::customer)));
             if (!isKnown) {
                 UUID id = before.map(StoredRecord::id).orElseGet(TimeOrderedId::next);
                 incoming.add(new IncomingRecord(record, id, hash, reader.read(record), before));
@@ -181,8 +182,7 @@ public final class Ingestion {
                             List<Attribution> attributions =
                                     incoming.stream().map(resolver::resolve).toList();
                             for (int i = 0; i < places.size(); i++) {
-                                resolutions.set(
-                                        places.get(i), attributions.get(i).resolution());
+                                resolutions.set(places.get(i), attributions.get(i).resolution());
                             }
                             return writer.write(tenant, resolver, attributions)
                                     .thenReturn(resolutions);
@@ -242,9 +242,7 @@ public final class Ingestion {
     }
 
     private static List<Resolution> inOrder(
-            List<SourceRecord> records,
-            List<SourceRecord> newest,
-            List<Resolution> resolutions) {
+            List<SourceRecord> records, List<SourceRecord> newest, List<Resolution> resolutions) {
         if (records.size() == newest.size()) {
             return resolutions;
         }

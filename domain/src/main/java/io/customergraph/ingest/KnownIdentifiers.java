@@ -6,16 +6,20 @@ import io.customergraph.customer.IdentifierKind;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads who is known by the identifiers of a batch: one statement. */
 final class KnownIdentifiers {
@@ -88,8 +92,7 @@ final class KnownIdentifiers {
 
     private static Row read(Readable row) {
         IdentifierKey key =
-                new IdentifierKey(
-                        IdentifierKind.ofCode(text(row, 0)), text(row, 1), text(row, 2));
+                new IdentifierKey(IdentifierKind.ofCode(text(row, 0)), text(row, 1), text(row, 2));
         boolean isGeneric = Boolean.TRUE.equals(row.get(5, Boolean.class));
         UUID owner = row.get(3, UUID.class);
         Long version = row.get(7, Long.class);

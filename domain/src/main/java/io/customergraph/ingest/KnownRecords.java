@@ -3,6 +3,12 @@ package io.customergraph.ingest;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,9 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
 
 /** Reads what is stored of the records of a batch: one statement, whatever their types. */
 final class KnownRecords {

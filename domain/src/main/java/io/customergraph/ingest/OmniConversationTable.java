@@ -66,7 +66,9 @@ final class OmniConversationTable {
                 body = excluded.body, status = excluded.status, sent_at = excluded.sent_at
             """;
 
-    /** A new conversation is inserted with its count; one that was there has more than it brings. */
+    /**
+     * A new conversation is inserted with its count; one that was there has more than it brings.
+     */
     private static final String COUNT_MESSAGES =
             """
             UPDATE omni_conversations c
@@ -79,8 +81,7 @@ final class OmniConversationTable {
             """;
 
     static final RecordTable TABLE =
-            new RecordTable(
-                    RecordType.OMNI_CONVERSATION, UPSERT, UPSERT_MESSAGES, COUNT_MESSAGES);
+            new RecordTable(RecordType.OMNI_CONVERSATION, UPSERT, UPSERT_MESSAGES, COUNT_MESSAGES);
 
     private OmniConversationTable() {}
 }

@@ -1,9 +1,11 @@
 package io.customergraph.ingest;
 
 import io.customergraph.customer.Assurance;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a record is about, in the source's words. Everything may be missing.

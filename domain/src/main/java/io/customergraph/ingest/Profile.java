@@ -1,10 +1,12 @@
 package io.customergraph.ingest;
 
 import io.customergraph.customer.FieldValue;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one customer while a batch is being resolved. Of two values for a field the better

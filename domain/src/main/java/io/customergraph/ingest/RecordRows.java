@@ -3,15 +3,18 @@ package io.customergraph.ingest;
 import io.customergraph.customer.IdentifierKind;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.sql.JsonRows;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes of records the JSON that the statements of {@link RecordTable} take: one document a batch,

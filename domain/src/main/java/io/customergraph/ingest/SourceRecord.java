@@ -1,11 +1,13 @@
 package io.customergraph.ingest;
 
 import io.customergraph.money.Money;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One record of any source, in the one vocabulary that everything downstream reads. A new provider

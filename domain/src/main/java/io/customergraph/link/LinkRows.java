@@ -7,15 +7,18 @@ import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+import reactor.core.publisher.Mono;
+
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
-import reactor.core.publisher.Mono;
 
 /** Runs the statements of {@link LinkSql}. */
 final class LinkRows {
@@ -87,8 +90,7 @@ final class LinkRows {
         return decide("link", caller, record, customer, rule, reason);
     }
 
-    Mono<Void> addBan(
-            Caller caller, LinkedRecord record, UUID customer, @Nullable String reason) {
+    Mono<Void> addBan(Caller caller, LinkedRecord record, UUID customer, @Nullable String reason) {
         return decide("ban", caller, record, customer, "steward", reason);
     }
 

@@ -1,6 +1,7 @@
 package io.customergraph.link;
 
 import io.customergraph.ingest.RecordType;
+
 import java.util.Optional;
 
 /** The statements behind a person's decision about a record. */

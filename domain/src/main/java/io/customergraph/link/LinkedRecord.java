@@ -1,6 +1,7 @@
 package io.customergraph.link;
 
 import io.customergraph.ingest.RecordType;
+
 import java.util.Optional;
 import java.util.UUID;
 

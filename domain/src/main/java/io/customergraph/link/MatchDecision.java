@@ -2,9 +2,11 @@ package io.customergraph.link;
 
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A decision about who is whom. */
 public record MatchDecision(

@@ -7,6 +7,12 @@ import io.customergraph.matching.normalize.PersonName;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,14 +21,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
 
 /**
  * Works a customer's profile out again from what there is: the records that are the customer's, the
- * living identifiers, and what people entered by hand. The same values survive as if the records had
- * come in one by one.
+ * living identifiers, and what people entered by hand. The same values survive as if the records
+ * had come in one by one.
  */
 final class ProfileRebuild {
 
@@ -117,8 +120,7 @@ final class ProfileRebuild {
     }
 
     private static void keepBetter(Map<String, FieldValue> fields, FieldValue value) {
-        fields.merge(
-                value.field(), value, (one, other) -> other.compareTo(one) > 0 ? other : one);
+        fields.merge(value.field(), value, (one, other) -> other.compareTo(one) > 0 ? other : one);
     }
 
     private Mono<Names> write(TenantId tenant, UUID customer, Map<String, FieldValue> fields) {
@@ -198,8 +200,7 @@ final class ProfileRebuild {
                         Objects.requireNonNull(row.get("source_type", String.class)),
                         recordType == null || recordId == null
                                 ? Optional.empty()
-                                : Optional.of(
-                                        new FieldValue.RecordReference(recordType, recordId)),
+                                : Optional.of(new FieldValue.RecordReference(recordType, recordId)),
                         assurance,
                         Objects.requireNonNull(row.get("observed_at", Instant.class))));
     }

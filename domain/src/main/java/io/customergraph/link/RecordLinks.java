@@ -11,16 +11,19 @@ import io.customergraph.id.TimeOrderedId;
 import io.customergraph.ingest.RecordType;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantContext;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Moves one record from customer to customer by a person's decision.
@@ -135,8 +138,7 @@ public final class RecordLinks {
                         });
     }
 
-    private Mono<WriteOutcome> unlink(
-            Caller caller, LinkedRecord record, @Nullable String reason) {
+    private Mono<WriteOutcome> unlink(Caller caller, LinkedRecord record, @Nullable String reason) {
         if (record.customer().isEmpty()) {
             return refused(
                     UserError.Code.NOT_LINKED, "recordId", "The record belongs to nobody already");
@@ -171,9 +173,7 @@ public final class RecordLinks {
                                 caller.tenant(),
                                 List.of(
                                         new ChangeEvent(
-                                                ChangeEvent.Kind.CUSTOMER_CREATED,
-                                                split,
-                                                Map.of()),
+                                                ChangeEvent.Kind.CUSTOMER_CREATED, split, Map.of()),
                                         new ChangeEvent(
                                                 ChangeEvent.Kind.CUSTOMER_SPLIT,
                                                 former,
@@ -203,7 +203,10 @@ public final class RecordLinks {
                 .then(rows.moveConsents(caller.tenant(), record, target));
     }
 
-    /** Works the profiles out again, the one that lost a record first: it frees what the other takes. */
+    /**
+     * Works the profiles out again, the one that lost a record first: it frees what the other
+     * takes.
+     */
     private Mono<Void> rebuild(Caller caller, Optional<UUID> former, @Nullable UUID target) {
         return Flux.concat(
                         former.map(
@@ -275,8 +278,7 @@ public final class RecordLinks {
                 UserError.of(UserError.Code.NOT_FOUND, "recordId", "There is no such record"));
     }
 
-    private static Mono<WriteOutcome> refused(
-            UserError.Code code, String field, String message) {
+    private static Mono<WriteOutcome> refused(UserError.Code code, String field, String message) {
         return Mono.just(new WriteOutcome.Refused(UserError.of(code, field, message)));
     }
 }

@@ -23,8 +23,7 @@ public record Money(BigDecimal amount, String currency) {
                     .filter(currency -> currency.getDefaultFractionDigits() >= 0)
                     .collect(
                             Collectors.toUnmodifiableMap(
-                                    Currency::getCurrencyCode,
-                                    Currency::getDefaultFractionDigits));
+                                    Currency::getCurrencyCode, Currency::getDefaultFractionDigits));
     private static final int MAX_FRACTION_DIGITS = 4;
     private static final int MAX_INTEGER_DIGITS = 15;
 

@@ -1,6 +1,4 @@
-/**
- * Amounts and their currencies. Amounts of two currencies are never added.
- */
+/** Amounts and their currencies. Amounts of two currencies are never added. */
 @NullMarked
 package io.customergraph.money;
 

@@ -1,6 +1,7 @@
 package io.customergraph.paging;
 
 import io.r2dbc.spi.Readable;
+
 import java.util.function.Function;
 
 /**

@@ -1,7 +1,8 @@
 package io.customergraph.paging;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Which part of a list is wanted.

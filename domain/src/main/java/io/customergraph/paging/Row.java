@@ -1,11 +1,13 @@
 package io.customergraph.paging;
 
 import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads columns by their place, which costs no lookup of names. */
 public final class Row {

@@ -41,7 +41,12 @@ public final class Enrollments {
     /** A customer's enrollments, the newest first. */
     public static final Connection<Enrollment> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.enrollments", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, Enrollment::read, Enrollment::enrolledAt, Enrollment::id);
+                    "Customer.enrollments",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    Enrollment::read,
+                    Enrollment::enrolledAt,
+                    Enrollment::id);
 
     public static final Lookup<Enrollment> LOOKUP =
             new Lookup<>("Enrollment", BY_ID, Enrollment::read);

@@ -42,7 +42,12 @@ public final class Transactions {
     /** A customer's payments, the newest first. */
     public static final Connection<Transaction> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.transactions", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, Transaction::read, Transaction::createdAt, Transaction::id);
+                    "Customer.transactions",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    Transaction::read,
+                    Transaction::createdAt,
+                    Transaction::id);
 
     public static final Lookup<Transaction> LOOKUP =
             new Lookup<>("Transaction", BY_ID, Transaction::read);

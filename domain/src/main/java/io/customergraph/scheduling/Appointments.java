@@ -42,7 +42,12 @@ public final class Appointments {
     /** A customer's appointments, the latest first. */
     public static final Connection<Appointment> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.appointments", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, Appointment::read, Appointment::appointmentDate, Appointment::id);
+                    "Customer.appointments",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    Appointment::read,
+                    Appointment::appointmentDate,
+                    Appointment::id);
 
     public static final Lookup<Appointment> LOOKUP =
             new Lookup<>("Appointment", BY_ID, Appointment::read);

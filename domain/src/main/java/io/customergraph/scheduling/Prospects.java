@@ -39,10 +39,14 @@ public final class Prospects {
     /** A customer's prospects, the newest first. */
     public static final Connection<Prospect> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.prospects", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, Prospect::read, Prospect::createdAt, Prospect::id);
+                    "Customer.prospects",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    Prospect::read,
+                    Prospect::createdAt,
+                    Prospect::id);
 
-    public static final Lookup<Prospect> LOOKUP =
-            new Lookup<>("Prospect", BY_ID, Prospect::read);
+    public static final Lookup<Prospect> LOOKUP = new Lookup<>("Prospect", BY_ID, Prospect::read);
 
     private Prospects() {}
 }

@@ -1,7 +1,5 @@
 package io.customergraph.sql;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
@@ -9,6 +7,9 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Makes rows for {@code jsonb_to_recordset}: one parameter for any number of rows, so that a
@@ -31,8 +32,8 @@ public final class JsonRows {
     }
 
     /**
-     * Text as PostgreSQL can hold it: it has no NUL and no lone surrogate, and sources send both. The
-     * first is dropped, the second becomes a replacement character, as Unicode decoders do.
+     * Text as PostgreSQL can hold it: it has no NUL and no lone surrogate, and sources send both.
+     * The first is dropped, the second becomes a replacement character, as Unicode decoders do.
      */
     public static String clean(String value) {
         int length = value.length();
@@ -55,8 +56,7 @@ public final class JsonRows {
         }
 
         @Override
-        public void serialize(
-                String value, JsonGenerator generator, SerializationContext context) {
+        public void serialize(String value, JsonGenerator generator, SerializationContext context) {
             generator.writeString(clean(value));
         }
     }

@@ -41,7 +41,12 @@ public final class SupportTickets {
     /** A customer's tickets, the newest first. */
     public static final Connection<SupportTicket> OF_CUSTOMER =
             Connection.newestFirst(
-                    "Customer.tickets", PAGE_BY_CUSTOMER, COUNT_BY_CUSTOMER, SupportTicket::read, SupportTicket::createdAt, SupportTicket::id);
+                    "Customer.tickets",
+                    PAGE_BY_CUSTOMER,
+                    COUNT_BY_CUSTOMER,
+                    SupportTicket::read,
+                    SupportTicket::createdAt,
+                    SupportTicket::id);
 
     public static final Lookup<SupportTicket> LOOKUP =
             new Lookup<>("SupportTicket", BY_ID, SupportTicket::read);

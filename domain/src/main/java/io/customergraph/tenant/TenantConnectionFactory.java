@@ -4,9 +4,12 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.Wrapped;
-import java.util.function.UnaryOperator;
+
 import org.reactivestreams.Publisher;
+
 import reactor.core.publisher.Mono;
+
+import java.util.function.UnaryOperator;
 
 /**
  * Hands out database connections that see one tenant's rows only: the tenant of the Reactor
@@ -21,8 +24,7 @@ import reactor.core.publisher.Mono;
  */
 public final class TenantConnectionFactory implements ConnectionFactory {
 
-    private static final String SET_TENANT =
-            "SELECT set_config('customergraph.tenant', $1, false)";
+    private static final String SET_TENANT = "SELECT set_config('customergraph.tenant', $1, false)";
 
     private final ConnectionFactory pool;
 
@@ -34,13 +36,12 @@ public final class TenantConnectionFactory implements ConnectionFactory {
      * Puts a pool between.
      *
      * @param physical opens connections
-     * @param pooling makes a pool of what it is given; the pooled connections must give the physical
-     *     ones back by {@link Wrapped#unwrap(Class)}, as r2dbc-pool's do
+     * @param pooling makes a pool of what it is given; the pooled connections must give the
+     *     physical ones back by {@link Wrapped#unwrap(Class)}, as r2dbc-pool's do
      */
     public static TenantConnectionFactory pooled(
             ConnectionFactory physical, UnaryOperator<ConnectionFactory> pooling) {
-        return new TenantConnectionFactory(
-                pooling.apply(new TenantRememberingFactory(physical)));
+        return new TenantConnectionFactory(pooling.apply(new TenantRememberingFactory(physical)));
     }
 
     @Override
@@ -48,8 +49,7 @@ public final class TenantConnectionFactory implements ConnectionFactory {
         return Mono.deferContextual(
                 context -> {
                     TenantId tenant = TenantContext.tenant(context);
-                    return Mono.from(pool.create())
-                            .flatMap(connection -> bind(connection, tenant));
+                    return Mono.from(pool.create()).flatMap(connection -> bind(connection, tenant));
                 });
     }
 
@@ -69,7 +69,8 @@ public final class TenantConnectionFactory implements ConnectionFactory {
             return Mono.just(connection);
         }
         memory.forget();
-        return Mono.from(connection.createStatement(SET_TENANT).bind("$1", tenant.value()).execute())
+        return Mono.from(
+                        connection.createStatement(SET_TENANT).bind("$1", tenant.value()).execute())
                 .flatMapMany(result -> result.map(row -> tenant))
                 .last()
                 .map(

@@ -10,10 +10,13 @@ import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.TransactionDefinition;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+
 import reactor.core.publisher.Mono;
+
+import java.time.Duration;
 
 /** Opens physical connections that remember their tenant for as long as they live. */
 record TenantRememberingFactory(ConnectionFactory physical) implements ConnectionFactory {

@@ -3,6 +3,7 @@ package io.customergraph.timeline;
 import io.customergraph.ingest.RecordType;
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
+
 import java.time.Instant;
 import java.util.UUID;
 

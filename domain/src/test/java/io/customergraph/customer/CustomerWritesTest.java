@@ -7,16 +7,19 @@ import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.TestDatabase;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 class CustomerWritesTest {
 
@@ -24,8 +27,7 @@ class CustomerWritesTest {
     private final CustomerWrites writes =
             new CustomerWrites(DATABASE.client(), DATABASE.transaction());
     private final TenantId tenant = DATABASE.newTenant();
-    private final Caller steward =
-            new Caller(tenant, "key:steward", Set.of(Scope.CUSTOMERS_WRITE));
+    private final Caller steward = new Caller(tenant, "key:steward", Set.of(Scope.CUSTOMERS_WRITE));
 
     private static CustomerDraft draft(
             Change<String> firstName, Change<String> email, Change<String> phone) {
@@ -61,12 +63,11 @@ class CustomerWritesTest {
     @Test
     void what_is_entered_is_normalised_and_audited() {
         UUID id =
-                run(
-                                writes.create(
-                                        draft(
-                                                Change.set(" Sara "),
-                                                Change.set(" SARA@Example.com"),
-                                                Change.set("050 123 4567"))))
+                run(writes.create(
+                                draft(
+                                        Change.set(" Sara "),
+                                        Change.set(" SARA@Example.com"),
+                                        Change.set("050 123 4567"))))
                         .customer()
                         .orElseThrow();
 
@@ -129,9 +130,7 @@ class CustomerWritesTest {
         assertThat(run(writes.update(id, 1L, rename))).isEqualTo(new WriteOutcome.Done(id));
 
         WriteOutcome second =
-                run(
-                        writes.update(
-                                id, 1L, draft(Change.set("Eins"), Change.keep(), Change.keep())));
+                run(writes.update(id, 1L, draft(Change.set("Eins"), Change.keep(), Change.keep())));
 
         assertThat(second.userErrors().getFirst().code())
                 .isEqualTo(UserError.Code.VERSION_CONFLICT);
@@ -169,8 +168,7 @@ class CustomerWritesTest {
         assertThat(outcomes)
                 .filteredOn(WriteOutcome.Refused.class::isInstance)
                 .allMatch(
-                        refused ->
-                                refused.userErrors().getFirst().code() == UserError.Code.TAKEN);
+                        refused -> refused.userErrors().getFirst().code() == UserError.Code.TAKEN);
     }
 
     @Test
@@ -180,7 +178,10 @@ class CustomerWritesTest {
 
         WriteOutcome outcome =
                 Objects.requireNonNull(
-                        writes.update(id, null, draft(Change.set("X"), Change.keep(), Change.keep()))
+                        writes.update(
+                                        id,
+                                        null,
+                                        draft(Change.set("X"), Change.keep(), Change.keep()))
                                 .contextWrite(TenantContext.of(rival))
                                 .block());
 

@@ -11,6 +11,7 @@ import static io.customergraph.testing.Records.person;
 import static io.customergraph.testing.Records.prospect;
 import static io.customergraph.testing.Records.shopifyCustomer;
 import static io.customergraph.testing.Records.ticket;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customergraph.customer.Assurance;
@@ -18,6 +19,13 @@ import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.Records;
 import io.customergraph.testing.TestDatabase;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +33,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 class IngestionTest {
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
-    private final Ingestion ingestion =
-            new Ingestion(DATABASE.client(), DATABASE.transaction());
+    private final Ingestion ingestion = new Ingestion(DATABASE.client(), DATABASE.transaction());
     private final TenantId tenant = DATABASE.newTenant();
 
     private List<Resolution> ingest(SourceRecord... records) {
@@ -152,8 +155,12 @@ class IngestionTest {
 
     @Test
     void the_same_raw_id_in_two_accounts_is_two_people() {
-        UUID one = customerOf(ticket(origin("freshdesk", "acme", "42"), person("42", "A", null, null)));
-        UUID two = customerOf(ticket(origin("freshdesk", "beta", "42"), person("42", "B", null, null)));
+        UUID one =
+                customerOf(
+                        ticket(origin("freshdesk", "acme", "42"), person("42", "A", null, null)));
+        UUID two =
+                customerOf(
+                        ticket(origin("freshdesk", "beta", "42"), person("42", "B", null, null)));
 
         assertThat(one).isNotEqualTo(two);
         assertThat(count("support_tickets")).isEqualTo(2);
@@ -174,7 +181,9 @@ class IngestionTest {
         UUID second = customerOf(conversation(origin("whatsapp", "waba", newId()), hidden, "m"));
 
         assertThat(second).isEqualTo(first);
-        assertThat(customer(first)).containsEntry("first_name", "Noor").containsEntry("email", null);
+        assertThat(customer(first))
+                .containsEntry("first_name", "Noor")
+                .containsEntry("email", null);
     }
 
     @Test
@@ -315,7 +324,9 @@ class IngestionTest {
         ingest(conversation(later(origin, 60), person, "m2"));
 
         ingest(conversation(origin, person, "m1"));
-        ingest(conversation(later(origin, 90), person, "m3"), conversation(later(origin, 120), person, "m4"));
+        ingest(
+                conversation(later(origin, 90), person, "m3"),
+                conversation(later(origin, 120), person, "m4"));
 
         assertThat(count("omni_messages")).isEqualTo(4);
         assertThat(
@@ -358,14 +369,7 @@ class IngestionTest {
 
     @Test
     void text_that_postgresql_cannot_hold_is_mended() {
-        assertThat(
-                        ingest(
-                                ticket(
-                                        person(
-                                                "nul\0id",
-                                                "N\0ul \uD800 Lone",
-                                                "nul@example.com",
-                                                null))))
+        assertThat(ingest(ticket(person("nul\0id", "N\0ul \uD800 Lone", "nul@example.com", null))))
                 .allMatch(Resolution.Created.class::isInstance);
     }
 
@@ -415,7 +419,9 @@ class IngestionTest {
                                                                         person(
                                                                                 null,
                                                                                 "Person " + n,
-                                                                                "p" + n + "@example.com",
+                                                                                "p"
+                                                                                        + n
+                                                                                        + "@example.com",
                                                                                 null)))
                                                 .toList())
                         .toList();

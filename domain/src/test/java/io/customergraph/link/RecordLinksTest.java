@@ -5,6 +5,7 @@ import static io.customergraph.testing.Records.newId;
 import static io.customergraph.testing.Records.person;
 import static io.customergraph.testing.Records.shopifyCustomer;
 import static io.customergraph.testing.Records.ticket;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customergraph.customer.UserError;
@@ -17,20 +18,22 @@ import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.TestDatabase;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import reactor.core.publisher.Mono;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 class RecordLinksTest {
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
-    private final Ingestion ingestion =
-            new Ingestion(DATABASE.client(), DATABASE.transaction());
+    private final Ingestion ingestion = new Ingestion(DATABASE.client(), DATABASE.transaction());
     private final RecordLinks links = new RecordLinks(DATABASE.client(), DATABASE.transaction());
     private final TenantId tenant = DATABASE.newTenant();
 
@@ -58,7 +61,9 @@ class RecordLinksTest {
         return Objects.requireNonNull(
                 DATABASE.owner()
                         .queryForObject(
-                                "SELECT id FROM " + table + " WHERE tenant_id = ? AND "
+                                "SELECT id FROM "
+                                        + table
+                                        + " WHERE tenant_id = ? AND "
                                         + (table.equals("support_tickets")
                                                 ? "external_id"
                                                 : "shopify_customer_id::text")
@@ -86,7 +91,10 @@ class RecordLinksTest {
     void a_record_taken_out_takes_its_own_identity_along() {
         String shopifyId = newId();
         UUID sara = customerOf(shopifyCustomer(newId(), "Sara", "s@example.com", "+966501234567"));
-        assertThat(customerOf(shopifyCustomer(shopifyId, "Huda Ali", "h@example.com", "0501234567")))
+        assertThat(
+                        customerOf(
+                                shopifyCustomer(
+                                        shopifyId, "Huda Ali", "h@example.com", "0501234567")))
                 .isEqualTo(sara);
         UUID record = idOf("shopify_customers", shopifyId);
 
@@ -109,8 +117,7 @@ class RecordLinksTest {
                 .containsEntry("first_name", "Sara")
                 .containsEntry("email", "s@example.com")
                 .containsEntry("phone", "+966501234567");
-        assertThat(customerOf(ticket(person(null, "Huda", "h@example.com", null))))
-                .isEqualTo(huda);
+        assertThat(customerOf(ticket(person(null, "Huda", "h@example.com", null)))).isEqualTo(huda);
     }
 
     @Test
@@ -181,8 +188,8 @@ class RecordLinksTest {
         assertThat(
                         DATABASE.owner()
                                 .queryForList(
-                                        "SELECT customer_id FROM match_decisions WHERE record_id = ?"
-                                                + " AND withdrawn_at IS NULL",
+                                        "SELECT customer_id FROM match_decisions WHERE record_id ="
+                                            + " ? AND withdrawn_at IS NULL",
                                         UUID.class,
                                         record))
                 .containsExactly(two);
@@ -218,11 +225,7 @@ class RecordLinksTest {
                 .isEqualTo(UserError.Code.NOT_FOUND);
         assertThat(code(asSteward(links.unlink(RecordType.APPOINTMENT, record, null))))
                 .isEqualTo(UserError.Code.NOT_FOUND);
-        assertThat(
-                        code(
-                                asStewardOf(
-                                        rival,
-                                        links.unlink(RecordType.SUPPORT_TICKET, record, null))))
+        assertThat(code(asStewardOf(rival, links.unlink(RecordType.SUPPORT_TICKET, record, null))))
                 .isEqualTo(UserError.Code.NOT_FOUND);
         assertThat(customerOfTicket(record)).isEqualTo(one);
     }

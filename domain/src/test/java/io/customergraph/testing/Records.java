@@ -11,11 +11,13 @@ import io.customergraph.ingest.SourceRecord.ProspectRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyCustomerRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyOrderRecord;
 import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Source records as tests need them. Whatever is not said is the same in all. */
 public final class Records {
@@ -66,7 +68,15 @@ public final class Records {
 
     public static SupportTicketRecord ticket(Origin origin, Person person) {
         return new SupportTicketRecord(
-                origin, person, "Where is it?", "Text", "open", "high", "email", List.of(), null,
+                origin,
+                person,
+                "Where is it?",
+                "Text",
+                "open",
+                "high",
+                "email",
+                List.of(),
+                null,
                 null);
     }
 
@@ -76,14 +86,20 @@ public final class Records {
 
     public static AppointmentRecord appointment(Person person, Instant at) {
         return new AppointmentRecord(
-                origin("booking", "main", newId()), person, "Fitting", at, 30, "scheduled", null,
-                null, null);
+                origin("booking", "main", newId()),
+                person,
+                "Fitting",
+                at,
+                30,
+                "scheduled",
+                null,
+                null,
+                null);
     }
 
     public static ProspectRecord prospect(Person person) {
         String id = person.externalId() == null ? newId() : person.externalId();
-        return new ProspectRecord(
-                origin("crm", "main", id), person, "Acme", "new", null, null);
+        return new ProspectRecord(origin("crm", "main", id), person, "Acme", "new", null, null);
     }
 
     public static OmniConversationRecord conversation(
@@ -127,8 +143,16 @@ public final class Records {
                 null,
                 List.of(
                         new ShopifyOrderRecord.Item(
-                                Long.parseLong(newId()), 77L, 78L, "Lamp", null, "L-1", null, 1,
-                                new BigDecimal(total), null)));
+                                Long.parseLong(newId()),
+                                77L,
+                                78L,
+                                "Lamp",
+                                null,
+                                "L-1",
+                                null,
+                                1,
+                                new BigDecimal(total),
+                                null)));
     }
 
     public static ContactPoint claimedEmail(String email) {

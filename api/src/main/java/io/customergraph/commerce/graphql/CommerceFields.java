@@ -1,6 +1,7 @@
 package io.customergraph.commerce.graphql;
 
 import graphql.schema.idl.RuntimeWiring;
+
 import io.customergraph.commerce.ShopifyCustomer;
 import io.customergraph.commerce.ShopifyCustomers;
 import io.customergraph.commerce.ShopifyOrder;
@@ -14,6 +15,7 @@ import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
+
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 
@@ -48,8 +50,7 @@ final class CommerceFields implements RuntimeWiringConfigurer {
 
     private void addProducts(RuntimeWiring.Builder wiring) {
         Fields.ofNode(NodeType.SHOPIFY_PRODUCT, ShopifyProduct.class, ShopifyProduct::id)
-                .fetcher(
-                        "variants", graph.connection(ShopifyProducts.VARIANTS, ShopifyProduct::id))
+                .fetcher("variants", graph.connection(ShopifyProducts.VARIANTS, ShopifyProduct::id))
                 .addTo(wiring);
         Fields.ofNode(
                         NodeType.SHOPIFY_PRODUCT_VARIANT,
@@ -74,8 +75,7 @@ final class CommerceFields implements RuntimeWiringConfigurer {
                 .money("totalDiscounts", ShopifyOrder::totalDiscounts, ShopifyOrder::currency)
                 .money("totalRefunded", ShopifyOrder::totalRefunded, ShopifyOrder::currency)
                 .fetcher("customer", graph.one(Customers.LOOKUP, ShopifyOrder::customerId))
-                .fetcher(
-                        "shopifyCustomer", graph.one(ShopifyCustomers.OF_ORDER, ShopifyOrder::id))
+                .fetcher("shopifyCustomer", graph.one(ShopifyCustomers.OF_ORDER, ShopifyOrder::id))
                 .fetcher("items", graph.connection(ShopifyOrderItems.OF_ORDER, ShopifyOrder::id))
                 .addTo(wiring);
         Fields.ofNode(NodeType.SHOPIFY_ORDER_ITEM, ShopifyOrderItem.class, ShopifyOrderItem::id)

@@ -1,6 +1,7 @@
 package io.customergraph.conversation.graphql;
 
 import graphql.schema.idl.RuntimeWiring;
+
 import io.customergraph.conversation.OmniConversation;
 import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessage;
@@ -9,6 +10,7 @@ import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
+
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 

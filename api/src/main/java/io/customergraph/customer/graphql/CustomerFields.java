@@ -1,6 +1,7 @@
 package io.customergraph.customer.graphql;
 
 import graphql.schema.idl.RuntimeWiring;
+
 import io.customergraph.commerce.ShopifyCustomers;
 import io.customergraph.commerce.ShopifyOrders;
 import io.customergraph.conversation.OmniConversations;
@@ -24,6 +25,7 @@ import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
 import io.customergraph.support.SupportTickets;
 import io.customergraph.timeline.Timeline;
+
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 
@@ -72,7 +74,9 @@ final class CustomerFields implements RuntimeWiringConfigurer {
                 .fetcher("lifetimeValue", graph.list(Customers.LIFETIME_VALUES_OF, Customer::id))
                 .addTo(wiring);
         Fields.of("MergedCustomer")
-                .value("id", (MergedCustomer merged) -> NodeId.encode(NodeType.CUSTOMER, merged.id()))
+                .value(
+                        "id",
+                        (MergedCustomer merged) -> NodeId.encode(NodeType.CUSTOMER, merged.id()))
                 .addTo(wiring);
         Fields.of("ChannelIdentity").components(ChannelIdentity.class).addTo(wiring);
         Fields.of("CustomerIdentifier").components(CustomerIdentifier.class).addTo(wiring);

@@ -9,14 +9,17 @@ import io.customergraph.customer.UserError;
 import io.customergraph.customer.WriteOutcome;
 import io.customergraph.graphql.NodeId;
 import io.customergraph.paging.GraphReads;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.stereotype.Controller;
+
 import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Changes of customers by hand. */
 @Controller
@@ -72,9 +75,7 @@ final class CustomerMutations {
     }
 
     private static Change<String> text(Map<String, Object> input, String field) {
-        return input.containsKey(field)
-                ? Change.set((String) input.get(field))
-                : Change.keep();
+        return input.containsKey(field) ? Change.set((String) input.get(field)) : Change.keep();
     }
 
     @SuppressWarnings("unchecked") // The schema says that tags are a list of strings.

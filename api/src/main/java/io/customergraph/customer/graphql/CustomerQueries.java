@@ -76,7 +76,7 @@ final class CustomerQueries {
                 read(
                         Optional.of(SHOPIFY_ID.matcher(value)).filter(Matcher::matches),
                         "an id of a Shopify customer, alone or after the shop's domain and a"
-                            + " slash");
+                                + " slash");
         return finder.byShopifyCustomerId(id.group("id"), id.group("shop"));
     }
 

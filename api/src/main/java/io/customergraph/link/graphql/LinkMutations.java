@@ -10,16 +10,19 @@ import io.customergraph.ingest.RecordType;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.paging.GraphReads;
 import io.customergraph.paging.Lookup;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.stereotype.Controller;
+
+import reactor.core.publisher.Mono;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.data.method.annotation.Argument;
-import org.springframework.graphql.data.method.annotation.MutationMapping;
-import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 /** Decisions about single records. */
 @Controller
@@ -67,10 +70,7 @@ final class LinkMutations {
         UUID customer = outcome.customer().get();
         return one(record.type().lookup(), record.id())
                 .zipWith(one(Customers.LOOKUP, customer))
-                .map(
-                        both ->
-                                new RecordPayload(
-                                        both.getT1(), (Customer) both.getT2(), List.of()));
+                .map(both -> new RecordPayload(both.getT1(), (Customer) both.getT2(), List.of()));
     }
 
     private Mono<Object> one(Lookup<?> lookup, UUID id) {

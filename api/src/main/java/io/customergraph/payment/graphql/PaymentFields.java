@@ -1,12 +1,14 @@
 package io.customergraph.payment.graphql;
 
 import graphql.schema.idl.RuntimeWiring;
+
 import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
 import io.customergraph.payment.Enrollment;
 import io.customergraph.payment.Transaction;
+
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 

@@ -1,12 +1,14 @@
 package io.customergraph.scheduling.graphql;
 
 import graphql.schema.idl.RuntimeWiring;
+
 import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
 import io.customergraph.scheduling.Appointment;
 import io.customergraph.scheduling.Prospect;
+
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 

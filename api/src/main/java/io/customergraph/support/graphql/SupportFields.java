@@ -1,11 +1,13 @@
 package io.customergraph.support.graphql;
 
 import graphql.schema.idl.RuntimeWiring;
+
 import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
 import io.customergraph.support.SupportTicket;
+
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 
