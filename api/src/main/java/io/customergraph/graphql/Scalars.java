@@ -72,7 +72,7 @@ final class Scalars {
     }
 
     private static String writeDateTime(Object value) {
-        return value.toString();
+        return value instanceof Instant moment ? Rfc3339.write(moment) : value.toString();
     }
 
     private static String writeDecimal(Object value) {
