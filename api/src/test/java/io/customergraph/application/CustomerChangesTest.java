@@ -172,7 +172,7 @@ class CustomerChangesTest {
         Response read =
                 steward.document(
                                 "{ customer(by: { email: \"s@example.com\" }) { id tickets { nodes"
-                                    + " { id } } } }")
+                                        + " { id } } } }")
                         .execute();
         String customer = read.path("customer.id").entity(String.class).get();
         String ticket = read.path("customer.tickets.nodes[0].id").entity(String.class).get();
@@ -201,7 +201,7 @@ class CustomerChangesTest {
         Response ours =
                 steward.document(
                                 "{ customer(by: { email: \"s@example.com\" }) { id tickets { nodes"
-                                    + " { id } } } }")
+                                        + " { id } } } }")
                         .execute();
         String customer = ours.path("customer.id").entity(String.class).get();
         String ticket = ours.path("customer.tickets.nodes[0].id").entity(String.class).get();

@@ -115,7 +115,7 @@ class StatementCountTest {
         JsonNode page =
                 client.ask(
                         "{ customers(first: 3) { nodes { id orders(first: 3) { nodes { id } } } }"
-                            + " }");
+                                + " }");
         List<String> ids = new ArrayList<>();
         page.path("customers")
                 .path("nodes")
@@ -176,7 +176,7 @@ class StatementCountTest {
             String selection =
                     isConnection()
                             ? "(first: $children) { totalCount pageInfo { endCursor } edges {"
-                                  + " cursor } nodes { "
+                                    + " cursor } nodes { "
                                     + leaves
                                     + " } }"
                             : " { " + leaves + " }";

@@ -189,7 +189,7 @@ class RecordLinksTest {
                         DATABASE.owner()
                                 .queryForList(
                                         "SELECT customer_id FROM match_decisions WHERE record_id ="
-                                            + " ? AND withdrawn_at IS NULL",
+                                                + " ? AND withdrawn_at IS NULL",
                                         UUID.class,
                                         record))
                 .containsExactly(two);

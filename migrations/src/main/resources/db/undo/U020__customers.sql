@@ -1,0 +1,11 @@
+DROP FUNCTION search_customers;
+DROP VIEW unified_profiles;
+DROP TABLE customer_consents;
+DROP TABLE customer_field_values;
+DROP TRIGGER tenants_default_policies ON tenants;
+DROP FUNCTION add_default_identifier_policies;
+DROP TABLE identifier_policies;
+DROP TABLE customer_identifiers;
+DROP TABLE customer_lifetime_values;
+DROP TABLE customer_search;
+DROP TABLE customers;

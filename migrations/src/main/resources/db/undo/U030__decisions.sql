@@ -1,0 +1,3 @@
+DROP TABLE change_events;
+DROP TABLE match_decisions;
+DROP FUNCTION keep_decisions;

@@ -1,0 +1,2 @@
+DROP TABLE omni_messages;
+DROP TABLE omni_conversations;
