@@ -199,7 +199,7 @@ class MigrateTest {
                             () ->
                                     statement.execute(
                                             "INSERT INTO customers (tenant_id, id, source) VALUES"
-                                                + " ('seen', gen_random_uuid(), 'manual')"))
+                                                    + " ('seen', gen_random_uuid(), 'manual')"))
                     .hasMessageContaining("row-level security");
             statement.execute("SET customergraph.tenant = 'seen'");
             assertThat(rows(statement, "customers")).isEqualTo(1);
