@@ -29,11 +29,12 @@ final class DatabaseRoleCheck {
                         .one()
                         .block(Duration.ofSeconds(30));
         if (!Boolean.FALSE.equals(bypasses)) {
-            throw new IllegalStateException(
+            throw new StartRefused(
                     "The database role of spring.r2dbc.username is a superuser, bypasses row-level"
-                            + " security or owns the tables, so one tenant could see another's"
-                            + " rows. Connect as customergraph_app, which the migrations made:"
-                            + " ALTER ROLE customergraph_app LOGIN PASSWORD '...'");
+                        + " security or owns the tables, so one tenant could see another's rows",
+                    "Connect as customergraph_app, which the migrations made: ALTER ROLE"
+                            + " customergraph_app LOGIN PASSWORD '...'",
+                    null);
         }
     }
 }

@@ -61,19 +61,16 @@ final class EmbeddedDatabase implements AutoCloseable {
             LOG.info("Embedded PostgreSQL runs on port {} in {}", database.port(), directory);
             return database;
         } catch (IOException failure) {
-            throw new IllegalStateException(
-                    "The embedded PostgreSQL did not start in "
-                            + directory
-                            + ". Is the directory writable, and made by PostgreSQL 18? Move it away"
+            throw new StartRefused(
+                    "The embedded PostgreSQL did not start in " + directory,
+                    "See that the directory is writable and was made by PostgreSQL 18. Move it away"
                             + " to start with an empty one, or set spring.r2dbc.url to use a"
                             + " database of your own",
                     failure);
         } catch (IllegalStateException failure) {
-            throw new IllegalStateException(
-                    "Another CustomerGraph works on "
-                            + directory
-                            + ". Stop it, or give this one its own customergraph.embedded"
-                            + ".data-directory",
+            throw new StartRefused(
+                    "Another CustomerGraph works on " + directory,
+                    "Stop it, or give this one its own customergraph.embedded.data-directory",
                     failure);
         }
     }
