@@ -1,6 +1,7 @@
 -- Keeps the statistics of customers exact under insert, update, delete, relink and merge. Statement triggers over
--- transition tables: a batch of 500 records updates each customer once. Customers are locked in the order of their ids, so
--- that two batches cannot wait for each other.
+-- transition tables: a batch of 500 records updates each customer once. Customers are locked in the order of their ids, and
+-- no more strongly than the foreign keys of a batch, which share them before, allow: so that two batches cannot wait for
+-- each other.
 
 -- TG_ARGV: the counter's column, the column of the time of contact. A time of contact only ever moves forward.
 CREATE FUNCTION count_customer_activity() RETURNS trigger
@@ -25,7 +26,7 @@ BEGIN
             JOIN customers c ON c.tenant_id = d.tenant_id AND c.id = d.customer_id
             WHERE d.n <> 0 OR d.at > coalesce(c.last_contact_at, '-infinity')
             ORDER BY c.tenant_id, c.id
-            FOR UPDATE OF c)
+            FOR NO KEY UPDATE OF c)
         UPDATE customers c
         SET %2$I = c.%2$I + l.n,
             last_contact_at = greatest(c.last_contact_at, l.at),

@@ -120,7 +120,16 @@ final class ProfileRebuild {
     }
 
     private static void keepBetter(Map<String, FieldValue> fields, FieldValue value) {
-        fields.merge(value.field(), value, (one, other) -> other.compareTo(one) > 0 ? other : one);
+        fields.merge(value.field(), value, ProfileRebuild::better);
+    }
+
+    /** Of two that are alike the one whose record came first, as when they came one by one. */
+    private static FieldValue better(FieldValue one, FieldValue other) {
+        int order = one.compareTo(other);
+        if (order == 0 && one.record().isPresent() && other.record().isPresent()) {
+            order = other.record().get().id().compareTo(one.record().get().id());
+        }
+        return order >= 0 ? one : other;
     }
 
     private Mono<Names> write(TenantId tenant, UUID customer, Map<String, FieldValue> fields) {
