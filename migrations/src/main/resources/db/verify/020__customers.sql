@@ -1,5 +1,5 @@
 -- Each row is something wrong; none is right.
-SELECT 'two living customers have one primary e-mail' AS problem, tenant_id, email AS detail
+SELECT 'two living customers have one primary e-mail' AS problem, tenant_id, min(id::text) AS detail
 FROM customers WHERE email IS NOT NULL AND status <> 'merged'
 GROUP BY tenant_id, email HAVING count(*) > 1
 UNION ALL
