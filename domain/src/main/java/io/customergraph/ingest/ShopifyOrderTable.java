@@ -94,7 +94,12 @@ final class ShopifyOrderTable {
             """;
 
     static final RecordTable TABLE =
-            new RecordTable(RecordType.SHOPIFY_ORDER, UPSERT, DELETE_ITEMS_GONE, UPSERT_ITEMS);
+            new RecordTable(
+                    RecordType.SHOPIFY_ORDER,
+                    UPSERT,
+                    CatalogueLock.OF_ORDERS,
+                    DELETE_ITEMS_GONE,
+                    UPSERT_ITEMS);
 
     private ShopifyOrderTable() {}
 }

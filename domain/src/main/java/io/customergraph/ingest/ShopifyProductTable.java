@@ -84,6 +84,7 @@ final class ShopifyProductTable {
                     UPSERT,
                     DELETE_VARIANTS_GONE,
                     UPSERT_VARIANTS,
+                    CatalogueLock.OF_PRODUCTS,
                     RESOLVE_ITEMS);
 
     private ShopifyProductTable() {}

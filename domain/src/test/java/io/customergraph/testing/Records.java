@@ -10,6 +10,7 @@ import io.customergraph.ingest.SourceRecord.OmniConversationRecord;
 import io.customergraph.ingest.SourceRecord.ProspectRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyCustomerRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyOrderRecord;
+import io.customergraph.ingest.SourceRecord.ShopifyProductRecord;
 import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
 
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,22 @@ public final class Records {
 
     public static ShopifyOrderRecord order(
             Person person, String total, String currency, String status, Instant at) {
+        return order(person, total, currency, status, at, 77, 78);
+    }
+
+    public static ShopifyOrderRecord orderOf(long product, long variant) {
+        Person person = person(null, null, "buyer" + product + "@example.com", null);
+        return order(person, "12.50", "SAR", "paid", START, product, variant);
+    }
+
+    private static ShopifyOrderRecord order(
+            Person person,
+            String total,
+            String currency,
+            String status,
+            Instant at,
+            long product,
+            long variant) {
         String id = newId();
         return new ShopifyOrderRecord(
                 new Origin("shopify", "one.myshopify.com", id, at, at),
@@ -144,8 +161,8 @@ public final class Records {
                 List.of(
                         new ShopifyOrderRecord.Item(
                                 Long.parseLong(newId()),
-                                77L,
-                                78L,
+                                product,
+                                variant,
                                 "Lamp",
                                 null,
                                 "L-1",
@@ -153,6 +170,21 @@ public final class Records {
                                 1,
                                 new BigDecimal(total),
                                 null)));
+    }
+
+    public static ShopifyProductRecord product(long id, long variant) {
+        return new ShopifyProductRecord(
+                origin("shopify", "one.myshopify.com", Long.toString(id)),
+                "Lamp",
+                null,
+                null,
+                "active",
+                null,
+                List.of(),
+                null,
+                List.of(
+                        new ShopifyProductRecord.Variant(
+                                variant, null, "L-1", null, null, null, START, START)));
     }
 
     public static ContactPoint claimedEmail(String email) {
