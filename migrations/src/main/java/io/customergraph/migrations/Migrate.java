@@ -2,48 +2,78 @@ package io.customergraph.migrations;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 import java.util.Set;
 
-/** The operator's commands. The application's jar offers them too. */
+/**
+ * The command line of an operator.
+ *
+ * <p>Exit codes: 0 done; 1 not done, with the reason on the error stream; 2 wrong usage; 3 {@code
+ * verify} found a problem.
+ */
 @Command(
         name = "customergraph",
-        description = "Migrates and checks the database, and lets tenants and callers in.",
-        mixinStandardHelpOptions = true,
+        description = "Commands for the operator of a CustomerGraph database.",
         subcommands = {
             MigrateCommand.class,
+            InfoCommand.class,
             UndoCommand.class,
             VerifyCommand.class,
             TenantCommand.class,
-            ApiKeyCommand.class
+            ApiKeyCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "The connection of every command is that of the database's owner:",
+            "  --url, --user, --password-file, or the environment variables",
+            "  CUSTOMERGRAPH_DATABASE_URL, CUSTOMERGRAPH_DATABASE_USER and",
+            "  CUSTOMERGRAPH_DATABASE_PASSWORD.",
+            "",
+            "Exit codes: 0 done, 1 not done, 2 wrong usage, 3 verify found a problem."
         })
-public final class Migrate {
+public final class Migrate implements Runnable {
 
+    static final int FAILED = 1;
+    static final int PROBLEMS_FOUND = 3;
+
+    /** Repeats the annotation, so that a start of the application does not read it. */
     private static final Set<String> COMMANDS =
-            Set.of("migrate", "undo", "verify", "tenant", "api-key", "help");
+            Set.of("migrate", "info", "undo", "verify", "tenant", "api-key", "help");
 
-    /** Whether the arguments are for an operator's command. */
-    public static boolean isCommand(String[] arguments) {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** Whether these are the arguments of a command, and not of the application. */
+    public static boolean isCommand(String... arguments) {
         return arguments.length > 0 && COMMANDS.contains(arguments[0]);
     }
 
-    /**
-     * Runs a command.
-     *
-     * @return 0 where it did what it says, 1 where it could not or found something wrong, 2 where
-     *     its arguments are not right
-     */
-    public static int run(String[] arguments) {
-        return new CommandLine(new Migrate())
-                .setExecutionExceptionHandler(
-                        (failure, command, parsed) -> {
-                            command.getErr().println(failure.getMessage());
-                            return 1;
-                        })
-                .execute(arguments);
+    /** Runs one command to its end and answers with its exit code; throws nothing. */
+    public static int run(String... arguments) {
+        return commandLine().execute(arguments);
     }
 
     public static void main(String[] arguments) {
         System.exit(run(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Migrate())
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> {
+                            command.getErr().println("error: " + FailureMessage.of(failure));
+                            command.getErr().flush();
+                            return FAILED;
+                        });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
     }
 }

@@ -1,64 +1,93 @@
 package io.customergraph.migrations;
 
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 @Command(
         name = "undo",
-        description =
-                "Takes migrations back, the latest first. What they hold is lost: back it up.")
+        description = {
+            "Takes back every migration after a version, all of them or none.",
+            "What is in their tables is lost: back up first."
+        })
 final class UndoCommand implements Callable<Integer> {
 
-    private static final String FORGET = "DELETE FROM flyway_schema_history WHERE version = ?";
+    private static final String NOTHING = "0";
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private OwnerConnection owner;
+    @Mixin private final Database database = new Database();
 
     @Option(
             names = "--to",
-            description = "The version that stays the last; 0 takes all back.",
-            required = true)
+            required = true,
+            paramLabel = "<version>",
+            description = "the version to go back to; 0 takes everything back")
     @SuppressWarnings("NullAway.Init")
-    private String to;
+    private String version;
 
     @Override
-    public Integer call() throws IOException, SQLException {
-        MigrationVersion last = MigrationVersion.fromVersion(to);
-        MigrationInfo[] applied = owner.flyway().info().applied();
-        try (Connection connection = owner.open()) {
-            connection.setAutoCommit(false);
-            for (MigrationInfo migration : Arrays.asList(applied).reversed()) {
-                if (migration.getVersion() != null && migration.getVersion().compareTo(last) > 0) {
-                    undo(connection, migration);
-                }
-            }
-        }
+    public Integer call() throws SQLException {
+        int undone = database.inTransaction(this::undo);
+        database.out()
+                .println(
+                        undone == 0
+                                ? "The database is at version " + version + " already."
+                                : "Took " + undone + " migrations back.");
         return 0;
     }
 
-    private static void undo(Connection connection, MigrationInfo migration)
-            throws IOException, SQLException {
-        String script = "undo/" + migration.getScript().replaceFirst("^V", "U");
-        try (Statement statement = connection.createStatement();
-                PreparedStatement forget = connection.prepareStatement(FORGET)) {
-            statement.execute(Scripts.read(script));
-            forget.setString(1, migration.getVersion().getVersion());
-            forget.executeUpdate();
-            connection.commit();
+    private int undo(Connection connection) throws SQLException {
+        MigrationVersion target = target();
+        History.lock(connection);
+        List<Script> applied = History.applied(connection);
+        boolean toNothing = target.equals(MigrationVersion.fromVersion(NOTHING));
+        if (!toNothing && applied.stream().noneMatch(script -> of(script).equals(target))) {
+            throw new Refused(
+                    "Version " + version + " is not applied; `info` lists those that are");
         }
-        System.out.println("Took back " + migration.getScript());
+        List<Script> gone =
+                applied.stream().filter(script -> of(script).isNewerThan(target)).toList();
+        List<String> undos = new ArrayList<>();
+        for (Script script : gone) {
+            undos.add(
+                    script.undo()
+                            .orElseThrow(
+                                    () ->
+                                            new Refused(
+                                                    "This program cannot undo "
+                                                            + script.file()
+                                                            + "; use the one that applied it")));
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String undo : undos) {
+                statement.execute(undo);
+            }
+        }
+        for (Script script : gone) {
+            History.remove(connection, script);
+        }
+        if (toNothing) {
+            History.drop(connection);
+        }
+        return gone.size();
+    }
+
+    private MigrationVersion target() {
+        if (!version.matches("\\d{1,9}(\\.\\d{1,9}){0,3}")) {
+            throw new Refused("A version is a number, such as 090");
+        }
+        return MigrationVersion.fromVersion(version);
+    }
+
+    private static MigrationVersion of(Script script) {
+        return MigrationVersion.fromVersion(script.version());
     }
 }

@@ -3,55 +3,103 @@ package io.customergraph.migrations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 @Command(
         name = "verify",
-        description = "Asks the database whether everything in it agrees; prints what does not.")
+        description = {
+            "Asks the database for what must not be, and changes nothing.",
+            "Identifiers with two owners, statistics that differ from a recount, links nobody"
+                    + " decided."
+        })
 final class VerifyCommand implements Callable<Integer> {
 
-    private static final List<String> SCRIPTS =
-            List.of("020__customers.sql", "030__decisions.sql", "090__customer_statistics.sql");
-    private static final int MAX_ROWS = 100;
+    /** Rows shown of one question: enough to see what is wrong. */
+    private static final int SHOWN = 50;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private OwnerConnection owner;
+    private static final String IS_BLIND = "SELECT row_security_active('tenants')";
+
+    @Mixin private final Database database = new Database();
 
     @Override
-    public Integer call() throws IOException, SQLException {
-        int problems = 0;
-        try (Connection connection = owner.open()) {
-            for (String script : SCRIPTS) {
-                problems += check(connection, Scripts.read("verify/" + script));
-            }
-        }
-        System.out.println(problems == 0 ? "Everything agrees" : problems + " problems");
-        return problems == 0 ? 0 : 1;
+    public Integer call() throws SQLException {
+        int problems = database.inTransaction(this::verify);
+        database.out().println(problems == 0 ? "No problem found." : problems + " problems found.");
+        return problems == 0 ? 0 : Migrate.PROBLEMS_FOUND;
     }
 
-    private static int check(Connection connection, String query) throws SQLException {
+    private int verify(Connection connection) throws SQLException {
+        // One moment for all questions, else what is written meanwhile looks like a problem.
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
+        List<Script> applied = History.applied(connection).reversed();
+        requireSight(connection, applied);
         int problems = 0;
-        try (Statement statement = connection.createStatement()) {
-            statement.setMaxRows(MAX_ROWS);
-            try (ResultSet rows = statement.executeQuery(query)) {
-                while (rows.next()) {
-                    problems++;
-                    System.out.println(
-                            rows.getString(1)
-                                    + ": tenant "
-                                    + rows.getString(2)
-                                    + ", "
-                                    + rows.getString(3));
-                }
+        for (Script script : applied) {
+            Optional<String> questions = script.verify();
+            if (questions.isPresent()) {
+                problems += ask(connection, questions.get());
             }
         }
         return problems;
+    }
+
+    /** A role under row-level security sees no rows, and would find everything well. */
+    private static void requireSight(Connection connection, List<Script> applied)
+            throws SQLException {
+        if (applied.stream().noneMatch(script -> script.file().equals("V010__tenants.sql"))) {
+            return;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(IS_BLIND)) {
+            row.next();
+            if (row.getBoolean(1)) {
+                throw new Refused(
+                        "This user sees the rows of one tenant at most; connect as the owner");
+            }
+        }
+    }
+
+    private int ask(Connection connection, String questions) throws SQLException {
+        int problems = 0;
+        try (Statement statement = connection.createStatement()) {
+            statement.setMaxRows(SHOWN);
+            boolean isRows = statement.execute(questions);
+            while (isRows || statement.getUpdateCount() != -1) {
+                if (isRows) {
+                    problems += show(statement.getResultSet());
+                }
+                isRows = statement.getMoreResults();
+            }
+        }
+        return problems;
+    }
+
+    private int show(ResultSet rows) throws SQLException {
+        int problems = 0;
+        while (rows.next()) {
+            problems++;
+            database.out().println(line(rows));
+        }
+        if (problems == SHOWN) {
+            database.out().println("… and maybe more of the last kind");
+        }
+        return problems;
+    }
+
+    private static String line(ResultSet row) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        StringBuilder line = new StringBuilder(row.getString(1)).append(':');
+        for (int i = 2; i <= columns.getColumnCount(); i++) {
+            line.append(' ').append(columns.getColumnLabel(i)).append('=').append(row.getString(i));
+        }
+        return line.toString();
     }
 }

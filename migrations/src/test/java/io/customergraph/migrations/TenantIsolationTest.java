@@ -1,0 +1,274 @@
+package io.customergraph.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What tables there are is asked of the catalog, so that a new one cannot be forgotten. */
+class TenantIsolationTest {
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private static final OperatorDatabase DATABASE = database();
+
+    private static OperatorDatabase database() {
+        try {
+            return OperatorDatabase.migrated();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @BeforeAll
+    static void two_tenants_have_a_row_of_everything() throws SQLException {
+        OneRowOfEverything.insert(DATABASE, "ours");
+        OneRowOfEverything.insert(DATABASE, "theirs");
+    }
+
+    static List<String> tenantTables() throws SQLException {
+        return DATABASE.rows(
+                """
+                SELECT c.relname
+                FROM pg_class c
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                ORDER BY 1
+                """);
+    }
+
+    static List<String> tables() throws SQLException {
+        return DATABASE.rows(
+                """
+                SELECT relname FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+                ORDER BY 1
+                """);
+    }
+
+    @Test
+    void every_table_is_of_a_tenant() throws SQLException {
+        List<String> others = new ArrayList<>(tables());
+        others.removeAll(tenantTables());
+
+        assertThat(others)
+                .containsExactlyInAnyOrder(
+                        "tenants", "unified_profiles", "record_people", "flyway_schema_history");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void a_tenants_table_has_row_level_security_and_one_policy_for_everything(String table)
+            throws SQLException {
+        String isOurs =
+                "(tenant_id = ( SELECT current_setting('customergraph.tenant'::text, true)"
+                        + " AS current_setting))";
+
+        assertThat(
+                        DATABASE.rows(
+                                """
+                                SELECT c.relrowsecurity, p.polcmd, p.polpermissive, p.polroles,
+                                       pg_get_expr(p.polqual, c.oid), pg_get_expr(p.polwithcheck, c.oid)
+                                FROM pg_class c
+                                LEFT JOIN pg_policy p ON p.polrelid = c.oid
+                                WHERE c.oid = '%s'::regclass
+                                """
+                                        .formatted(table)))
+                .containsExactly("t * t {0} " + isOurs + " " + isOurs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void its_keys_and_foreign_keys_begin_with_the_tenant(String table) throws SQLException {
+        assertThat(
+                        DATABASE.rows(
+                                """
+                                SELECT n.conname, pg_get_constraintdef(n.oid)
+                                FROM pg_constraint n
+                                WHERE n.conrelid = '%s'::regclass
+                                  AND n.contype IN ('p', 'f')
+                                  AND NOT ((SELECT attname FROM pg_attribute
+                                            WHERE attrelid = n.conrelid AND attnum = n.conkey[1]) = 'tenant_id'
+                                           AND (n.contype = 'p'
+                                                OR (SELECT attname FROM pg_attribute
+                                                    WHERE attrelid = n.confrelid AND attnum = n.confkey[1])
+                                                   = CASE n.confrelid WHEN 'tenants'::regclass THEN 'id'
+                                                     ELSE 'tenant_id' END))
+                                """
+                                        .formatted(table)))
+                .isEmpty();
+        assertThat(
+                        DATABASE.rows(
+                                """
+                                SELECT contype FROM pg_constraint
+                                WHERE conrelid = '%s'::regclass AND contype IN ('p', 'f')
+                                """
+                                        .formatted(table)))
+                .contains("p", "f");
+    }
+
+    @Test
+    void the_application_owns_nothing_and_is_no_superuser() throws SQLException {
+        assertThat(
+                        DATABASE.rows(
+                                """
+                                SELECT classid::regclass, objid FROM pg_shdepend
+                                WHERE refobjid = 'customergraph_app'::regrole
+                                  AND deptype = 'o'
+                                  AND dbid IN (0, (SELECT oid FROM pg_database
+                                                   WHERE datname = current_database()))
+                                """))
+                .isEmpty();
+        assertThat(
+                        DATABASE.rows(
+                                """
+                                SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles
+                                WHERE rolname = 'customergraph_app'
+                                """))
+                .containsExactly("f f f f");
+    }
+
+    @Test
+    void views_look_with_the_eyes_of_who_asks() throws SQLException {
+        assertThat(
+                        DATABASE.rows(
+                                """
+                                SELECT relname FROM pg_class
+                                WHERE relnamespace = 'public'::regnamespace
+                                  AND relkind IN ('v', 'm')
+                                  AND NOT coalesce('security_invoker=true' = ANY (reloptions), false)
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void functions_that_run_as_the_owner_are_these_and_nobody_else_may_call_them()
+            throws SQLException {
+        assertThat(
+                        DATABASE.rows(
+                                """
+                                SELECT p.proname, has_function_privilege('public', p.oid, 'EXECUTE'),
+                                       has_function_privilege('customergraph_app', p.oid, 'EXECUTE')
+                                FROM pg_proc p
+                                WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
+                                ORDER BY 1
+                                """))
+                .containsExactly("authenticate_api_key f t", "search_customers f t");
+    }
+
+    @Test
+    void a_search_finds_customers_of_the_tenant_that_asks_and_none_without_one()
+            throws SQLException {
+        String search = "SELECT customer_id FROM search_customers('someone@example.com', 10)";
+        String ours = "SELECT id FROM customers WHERE tenant_id = 'ours'";
+        try (Connection application = application("ours");
+                Connection unbound = application("")) {
+            assertThat(OperatorDatabase.rows(application, search)).isEqualTo(DATABASE.rows(ours));
+            assertThat(OperatorDatabase.rows(unbound, search)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void without_a_tenant_the_application_sees_no_row(String table) throws SQLException {
+        try (Connection application = application("")) {
+            assertThat(visible(application, table, "true")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void with_one_tenant_it_reads_those_rows_and_no_others(String table) throws SQLException {
+        assertThat(DATABASE.rows("SELECT FROM " + table + " WHERE tenant_id = 'theirs'"))
+                .as("add a row of this table to one_row_of_everything.sql")
+                .isNotEmpty();
+        try (Connection application = application("ours")) {
+            assertThat(visible(application, table, "tenant_id = 'ours'")).isPositive();
+            assertThat(visible(application, table, "tenant_id <> 'ours'")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void it_cannot_change_or_delete_rows_of_another(String table) throws SQLException {
+        try (Connection application = application("ours")) {
+            for (String change :
+                    List.of(
+                            "UPDATE %s SET tenant_id = tenant_id WHERE tenant_id = 'theirs'",
+                            "DELETE FROM %s WHERE tenant_id = 'theirs'")) {
+                assertThat(changed(application, change.formatted(table))).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void it_cannot_write_a_row_for_another_or_give_one_away(String table) throws SQLException {
+        String theirs =
+                DATABASE.rows(
+                                "SELECT to_jsonb(r) FROM %s r WHERE tenant_id = 'theirs' LIMIT 1"
+                                        .formatted(table))
+                        .getFirst()
+                        .replace("'", "''");
+        try (Connection application = application("ours")) {
+            assertThat(
+                            failure(
+                                    application,
+                                    "INSERT INTO %1$s OVERRIDING SYSTEM VALUE SELECT * FROM jsonb_populate_record(NULL::%1$s, '%2$s')"
+                                            .formatted(table, theirs)))
+                    .isEqualTo(INSUFFICIENT_PRIVILEGE);
+            assertThat(failure(application, "UPDATE " + table + " SET tenant_id = 'theirs'"))
+                    .isEqualTo(INSUFFICIENT_PRIVILEGE);
+        }
+    }
+
+    private static Connection application(String tenant) throws SQLException {
+        Connection connection = DATABASE.connection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE customergraph_app");
+            if (!tenant.isEmpty()) {
+                statement.execute("SET customergraph.tenant = '" + tenant + "'");
+            }
+        }
+        return connection;
+    }
+
+    /** How many rows it sees; a table that it may not read at all has none for it. */
+    private static long visible(Connection application, String table, String condition)
+            throws SQLException {
+        try {
+            return OperatorDatabase.rows(
+                            application, "SELECT 1 FROM " + table + " WHERE " + condition)
+                    .size();
+        } catch (SQLException refused) {
+            assertThat(refused.getSQLState()).isEqualTo(INSUFFICIENT_PRIVILEGE);
+            return 0;
+        }
+    }
+
+    private static int changed(Connection application, String change) throws SQLException {
+        try (Statement statement = application.createStatement()) {
+            return statement.executeUpdate(change);
+        } catch (SQLException refused) {
+            assertThat(refused.getSQLState()).isEqualTo(INSUFFICIENT_PRIVILEGE);
+            return 0;
+        }
+    }
+
+    private static String failure(Connection application, String change) {
+        try (Statement statement = application.createStatement()) {
+            statement.executeUpdate(change);
+            return "none";
+        } catch (SQLException refused) {
+            return refused.getSQLState();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.customergraph.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.sql.SQLException;
+import java.util.List;
+
+class VerifyTest {
+
+    @Test
+    void a_database_in_order_has_no_problem() throws SQLException {
+        OperatorDatabase database = OperatorDatabase.migrated();
+        OneRowOfEverything.insert(database, "fine");
+
+        OperatorDatabase.Outcome outcome = database.command("verify");
+
+        assertThat(outcome.out()).isEqualToIgnoringNewLines("No problem found.");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    statistics that differ | UPDATE customers SET total_orders = 7
+                    last contact before | UPDATE customers SET last_contact_at = '2020-01-01'
+                    lifetime value that differs | UPDATE customer_lifetime_values SET amount = amount + 0.0001
+                    lifetime value that differs | DELETE FROM customer_lifetime_values
+                    linked record without the decision | UPDATE match_decisions SET withdrawn_at = now(), withdrawn_by = 'x'
+                    record of another customer than decided | UPDATE support_tickets SET customer_id = NULL
+                    living customer that search does not know | DELETE FROM customer_search
+                    tenant without a policy | DELETE FROM identifier_policies WHERE kind = 'email'
+                    tenant with an unknown time zone | UPDATE tenants SET default_timezone = 'Mars/Base'
+                    whose count differs from its messages | DELETE FROM omni_messages
+                    whose product came and was not joined | UPDATE shopify_order_items SET product_id = NULL, shopify_product_id = 1
+                    table without row-level security | ALTER TABLE prospects DISABLE ROW LEVEL SECURITY
+                    table without row-level security | CREATE TABLE forgotten (tenant_id text)
+                    owned by the application | ALTER TABLE prospects OWNER TO customergraph_app
+                    several living customers | DROP INDEX customers_email; INSERT INTO customers (tenant_id, id, email, source) SELECT tenant_id, gen_random_uuid(), email, source FROM customers
+                    living identifier of several | DROP INDEX customer_identifiers_owner; INSERT INTO customer_identifiers SELECT tenant_id, gen_random_uuid(), customer_id, kind, scope, value, canonical, assurance, is_generic, people_seen, source_type, record_type, record_id, valid_from FROM customer_identifiers
+                    merged customer without a survivor | UPDATE customers SET status = 'merged', merged_into = id
+                    row of a customer that is not there | SET session_replication_role = 'replica'; DELETE FROM customers
+                    """)
+    void what_is_out_of_order_is_found(String problem, String damage) throws SQLException {
+        OperatorDatabase database = OperatorDatabase.migrated();
+        OneRowOfEverything.insert(database, "damaged");
+        database.execute(damage);
+
+        OperatorDatabase.Outcome outcome = database.command("verify");
+
+        assertThat(outcome.exitCode()).isEqualTo(Migrate.PROBLEMS_FOUND);
+        assertThat(outcome.out()).contains(problem).doesNotContain("someone@example.com");
+    }
+
+    @Test
+    void a_user_that_sees_one_tenant_is_refused() throws SQLException {
+        OperatorDatabase database = OperatorDatabase.migrated();
+        database.execute("ALTER ROLE customergraph_app LOGIN");
+        database.execute("GRANT SELECT ON flyway_schema_history TO customergraph_app");
+
+        OperatorDatabase.Outcome outcome = database.commandAs("customergraph_app", "verify");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("connect as the owner");
+    }
+
+    @Test
+    void every_migration_can_be_undone_and_every_table_group_verified() throws SQLException {
+        List<String> scripts =
+                OperatorDatabase.migrated().rows("SELECT script FROM flyway_schema_history");
+
+        for (String file : scripts) {
+            Script script = new Script("1", file);
+            assertThat(script.undo()).as("undo of %s", file).isPresent();
+            assertThat(script.verify()).as("verification of %s", file).isPresent();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+-- One row in every table for the tenant of the setting test.tenant. A new table is added here, else the isolation test
+-- says so. Ids are made of the tenant and a number: the same in every run, different in every tenant.
+CREATE FUNCTION pg_temp.t() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('test.tenant') $$;
+CREATE FUNCTION pg_temp.id(n integer) RETURNS uuid LANGUAGE sql AS $$ SELECT md5(pg_temp.t() || n)::uuid $$;
+
+INSERT INTO tenants (id, name, default_region, default_currency) VALUES (pg_temp.t(), 'Test', 'SA', 'SAR');
+INSERT INTO api_keys (tenant_id, id, name, prefix, key_hash, scopes)
+VALUES (pg_temp.t(), pg_temp.id(1), 'test', 'cg_test', sha256(pg_temp.t()::bytea), '{customers:read}');
+INSERT INTO audit_log (tenant_id, id, actor, action, subject_type, subject_id)
+VALUES (pg_temp.t(), pg_temp.id(2), 'test', 'test', 'customer', pg_temp.id(3));
+
+INSERT INTO customers (tenant_id, id, email, source)
+VALUES (pg_temp.t(), pg_temp.id(3), 'someone@example.com', 'shopify');
+INSERT INTO customer_search (tenant_id, customer_id, search_text)
+VALUES (pg_temp.t(), pg_temp.id(3), 'someone@example.com');
+INSERT INTO customer_identifiers (
+    tenant_id, id, customer_id, kind, value, canonical, assurance, source_type, valid_from)
+VALUES (pg_temp.t(), pg_temp.id(4), pg_temp.id(3), 'email', 'someone@example.com', 'someone@example.com', 'verified',
+        'shopify', now());
+INSERT INTO customer_field_values (tenant_id, customer_id, field, value, source_type, assurance, observed_at)
+VALUES (pg_temp.t(), pg_temp.id(3), 'email', 'someone@example.com', 'shopify', 'verified', now());
+INSERT INTO customer_consents (tenant_id, id, customer_id, channel, purpose, state, source_type, recorded_at)
+VALUES (pg_temp.t(), pg_temp.id(5), pg_temp.id(3), 'email', 'marketing', 'denied', 'shopify', now());
+INSERT INTO change_events (tenant_id, kind, customer_id) VALUES (pg_temp.t(), 'customer_created', pg_temp.id(3));
+
+INSERT INTO shopify_products (
+    tenant_id, id, source_account, shopify_product_id, created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(10), 'shop', 1, now(), now(), '');
+INSERT INTO shopify_product_variants (
+    tenant_id, id, source_account, shopify_variant_id, product_id, created_at, updated_at)
+VALUES (pg_temp.t(), pg_temp.id(11), 'shop', 1, pg_temp.id(10), now(), now());
+INSERT INTO shopify_customers (
+    tenant_id, id, source_account, shopify_customer_id, customer_id, created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(12), 'shop', 1, pg_temp.id(3), now(), now(), '');
+INSERT INTO shopify_orders (
+    tenant_id, id, source_account, shopify_order_id, customer_id, total_price, currency, financial_status, created_at,
+    updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(13), 'shop', 1, pg_temp.id(3), 10, 'SAR', 'paid', now(), now(), '');
+INSERT INTO shopify_order_items (
+    tenant_id, id, source_account, shopify_line_item_id, order_id, product_id, variant_id, quantity, currency, position)
+VALUES (pg_temp.t(), pg_temp.id(14), 'shop', 1, pg_temp.id(13), pg_temp.id(10), pg_temp.id(11), 1, 'SAR', 0);
+
+INSERT INTO support_tickets (
+    tenant_id, id, source_type, source_account, external_id, customer_id, status, created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(20), 'freshdesk', 'help', '1', pg_temp.id(3), 'open', now(), now(), '');
+INSERT INTO appointments (
+    tenant_id, id, source_type, source_account, external_id, customer_id, appointment_date, status, created_at,
+    updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(21), 'calendly', 'shop', '1', pg_temp.id(3), now(), 'scheduled', now(), now(), '');
+INSERT INTO prospects (
+    tenant_id, id, source_type, source_account, external_id, customer_id, status, created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(22), 'website', 'form', '1', pg_temp.id(3), 'new', now(), now(), '');
+INSERT INTO omni_conversations (
+    tenant_id, id, source_type, source_account, external_id, customer_id, channel, status, first_message_at,
+    last_message_at, message_count, created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(23), 'whatsapp', 'shop', '1', pg_temp.id(3), 'whatsapp', 'open', now(), now(), 1,
+        now(), now(), '');
+INSERT INTO omni_messages (tenant_id, id, conversation_id, external_id, direction, sent_at)
+VALUES (pg_temp.t(), pg_temp.id(24), pg_temp.id(23), '1', 'inbound', now());
+INSERT INTO transactions (
+    tenant_id, id, source_type, source_account, external_id, customer_id, status, amount, currency, created_at,
+    updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(25), 'xendit', 'shop', '1', pg_temp.id(3), 'paid', 5, 'EUR', now(), now(), '');
+INSERT INTO enrollments (
+    tenant_id, id, source_type, source_account, external_id, customer_id, program, status, enrolled_at, created_at,
+    updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(26), 'academy', 'school', '1', pg_temp.id(3), 'Arabic', 'active', now(), now(), now(),
+        '');
+
+INSERT INTO match_decisions (tenant_id, id, kind, customer_id, record_type, record_id, rule, actor)
+SELECT tenant_id, gen_random_uuid(), 'link', customer_id, record_type, record_id, 'email', 'test'
+FROM record_people
+WHERE tenant_id = pg_temp.t();
