@@ -6,8 +6,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.util.Set;
-
 /**
  * The command line of an operator.
  *
@@ -40,17 +38,16 @@ public final class Migrate implements Runnable {
     static final int FAILED = 1;
     static final int PROBLEMS_FOUND = 3;
 
-    /** Repeats the annotation, so that a start of the application does not read it. */
-    private static final Set<String> COMMANDS =
-            Set.of("migrate", "info", "undo", "verify", "tenant", "api-key", "help");
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** Whether these are the arguments of a command, and not of the application. */
+    /**
+     * Whether these are the arguments of a command, and not of the application, whose arguments all
+     * begin with a dash. A mistyped command is one too, and is told so.
+     */
     public static boolean isCommand(String... arguments) {
-        return arguments.length > 0 && COMMANDS.contains(arguments[0]);
+        return arguments.length > 0 && !arguments[0].startsWith("-");
     }
 
     /** Runs one command to its end and answers with its exit code; throws nothing. */

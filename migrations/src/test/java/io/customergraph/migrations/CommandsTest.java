@@ -183,6 +183,7 @@ class CommandsTest {
         for (String command : Migrate.commandLine().getSubcommands().keySet()) {
             assertThat(Migrate.isCommand(command)).isTrue();
         }
+        assertThat(Migrate.isCommand("migrat")).isTrue();
         assertThat(Migrate.isCommand()).isFalse();
         assertThat(Migrate.isCommand("--server.port=80", "migrate")).isFalse();
     }
