@@ -41,7 +41,7 @@ page() { wrk -t1 -c8 -d"$1"s -s "$work/request.lua" "$url" > "$work/wrk.txt"
     if grep -q 'Non-2xx' "$work/wrk.txt"; then cat "$work/wrk.txt" >&2; exit 1; fi
     awk '/^Requests\/sec/ { print $2 }' "$work/wrk.txt"; }
 
-page 10 > /dev/null
+page 60 > /dev/null
 floor 3 > /dev/null
 for turn in 1 2 3; do
     f=$(floor "$seconds")
