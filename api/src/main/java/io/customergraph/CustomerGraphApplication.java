@@ -1,17 +1,23 @@
 package io.customergraph;
 
+import io.customergraph.matching.dedupe.DedupeCommand;
+import io.customergraph.matching.dedupe.MadeUpPeopleCommand;
 import io.customergraph.migrations.Migrate;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts CustomerGraph, or runs a command of the operator: {@code migrate}, {@code verify} … */
+/** Starts CustomerGraph, or runs a command: {@code migrate}, {@code verify}, {@code dedupe} … */
 @SpringBootApplication
 public class CustomerGraphApplication {
 
     public static void main(String[] arguments) {
         if (Migrate.isCommand(arguments)) {
-            System.exit(Migrate.run(arguments));
+            System.exit(
+                    Migrate.commandLine()
+                            .addSubcommand(new DedupeCommand())
+                            .addSubcommand(new MadeUpPeopleCommand())
+                            .execute(arguments));
         }
         SpringApplication.run(CustomerGraphApplication.class, arguments);
     }

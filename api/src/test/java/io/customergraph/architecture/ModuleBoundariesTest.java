@@ -33,8 +33,22 @@ class ModuleBoundariesTest {
             classes()
                     .that()
                     .resideInAPackage("io.customergraph.matching..")
+                    .and()
+                    .resideOutsideOfPackage("io.customergraph.matching.dedupe..")
                     .should()
                     .onlyDependOnClassesThat(PURE_JAVA);
+
+    /** The command reads files; what it is made of does not. */
+    @ArchTest
+    static final ArchRule MATCHING_KNOWS_NO_COMMAND =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.customergraph.matching..")
+                    .and()
+                    .resideOutsideOfPackage("io.customergraph.matching.dedupe..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.customergraph.matching.dedupe..");
 
     @ArchTest
     static final ArchRule MIGRATIONS_STAND_ALONE =

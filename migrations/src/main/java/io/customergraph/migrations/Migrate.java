@@ -50,16 +50,12 @@ public final class Migrate implements Runnable {
         return arguments.length > 0 && !arguments[0].startsWith("-");
     }
 
-    /** Runs one command to its end and answers with its exit code; throws nothing. */
-    public static int run(String... arguments) {
-        return commandLine().execute(arguments);
-    }
-
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The commands, to be executed; a failure is told on the error stream and not thrown. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Migrate())
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.customergraph.matching.compare;
+
+import org.jspecify.annotations.NullMarked;

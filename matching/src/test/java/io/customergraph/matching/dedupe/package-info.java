@@ -1,0 +1,4 @@
+@NullMarked
+package io.customergraph.matching.dedupe;
+
+import org.jspecify.annotations.NullMarked;

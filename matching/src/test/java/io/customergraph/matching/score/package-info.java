@@ -1,0 +1,4 @@
+@NullMarked
+package io.customergraph.matching.score;
+
+import org.jspecify.annotations.NullMarked;
