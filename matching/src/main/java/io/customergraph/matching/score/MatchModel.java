@@ -3,6 +3,7 @@ package io.customergraph.matching.score;
 import io.customergraph.matching.compare.FieldKind;
 import io.customergraph.matching.compare.Level;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -16,6 +17,18 @@ public record MatchModel(String version, double prior, List<Field> fields) {
 
     /** The version of the model that is used before any training. */
     public static final String SHIPPED = "shipped-1";
+
+    private static final List<FieldKind> OF_CUSTOMERS =
+            List.of(
+                    FieldKind.EMAIL,
+                    FieldKind.PHONE,
+                    FieldKind.FIRST_NAME,
+                    FieldKind.LAST_NAME,
+                    FieldKind.BIRTH_DATE,
+                    FieldKind.CITY,
+                    FieldKind.POSTCODE,
+                    FieldKind.ADDRESS,
+                    FieldKind.COMPANY);
 
     public MatchModel {
         fields = List.copyOf(fields);
@@ -60,11 +73,28 @@ public record MatchModel(String version, double prior, List<Field> fields) {
         return 1 / (1 + Math.exp(-bits * Math.log(2)));
     }
 
-    /** A field with the comparator's own probabilities. */
-    public static Field shipped(String name, FieldKind kind, List<Level> levels) {
-        return new Field(
-                name,
-                kind,
-                levels.stream().map(l -> new LevelOdds(l.name(), l.m(), l.u())).toList());
+    /**
+     * The model that is used before any training, for customers of which most have one record.
+     *
+     * @param people how many there are; the more, the less likely two of them are one
+     */
+    public static MatchModel shipped(long people) {
+        FieldKind.Reading reading = new FieldKind.Reading(null, LocalDate.EPOCH);
+        List<Field> fields =
+                OF_CUSTOMERS.stream()
+                        .map(
+                                kind ->
+                                        new Field(
+                                                kind.words(),
+                                                kind,
+                                                kind.comparator(reading).levels().stream()
+                                                        .map(MatchModel::odds)
+                                                        .toList()))
+                        .toList();
+        return new MatchModel(SHIPPED, 1.0 / Math.max(1_000, people), fields);
+    }
+
+    private static LevelOdds odds(Level level) {
+        return new LevelOdds(level.name(), level.m(), level.u());
     }
 }

@@ -2,6 +2,8 @@ package io.customergraph.matching.score;
 
 import io.customergraph.matching.compare.FieldKind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +66,7 @@ final class Weights {
      *
      * @param further evidence of each field, for the value that both have; null for none
      */
-    double of(long pattern, double @org.jspecify.annotations.Nullable [] further) {
+    double of(long pattern, double @Nullable [] further) {
         double sum = 0;
         double place = 0;
         double strongest = 0;
@@ -81,6 +83,29 @@ final class Weights {
             }
         }
         return sum + strongest + REST_OF_PLACE * (place - strongest);
+    }
+
+    /** What of each field counts; their sum is {@link #of(long)}. */
+    double[] each(long pattern) {
+        double[] counted = new double[bits.length];
+        int strongest = -1;
+        for (int field = 0; field < bits.length; field++) {
+            counted[field] = bits[field][Patterns.code(pattern, field)];
+            if (field == email && isExplainedByNames(pattern)) {
+                counted[field] = 0;
+            }
+            if (isPlace[field]
+                    && counted[field] > 0
+                    && (strongest < 0 || counted[field] > counted[strongest])) {
+                strongest = field;
+            }
+        }
+        for (int field = 0; field < bits.length; field++) {
+            if (isPlace[field] && counted[field] > 0 && field != strongest) {
+                counted[field] *= REST_OF_PLACE;
+            }
+        }
+        return counted;
     }
 
     private boolean isExplainedByNames(long pattern) {
