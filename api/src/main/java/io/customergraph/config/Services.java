@@ -6,12 +6,15 @@ import io.customergraph.customer.CustomerWrites;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.paging.GraphReads;
+import io.customergraph.review.MatchExplanations;
 import io.customergraph.tenant.TenantConnectionFactory;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+
+import java.time.Clock;
 
 /** What the domain offers, on the database of this application. */
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +43,11 @@ class Services {
     @Bean
     RecordLinks recordLinks(DatabaseClient database, TransactionalOperator transaction) {
         return new RecordLinks(database, transaction);
+    }
+
+    @Bean
+    MatchExplanations matchExplanations(DatabaseClient database) {
+        return new MatchExplanations(database, Clock.systemUTC());
     }
 
     @Bean
