@@ -102,6 +102,24 @@ final class CustomerRows {
               AND r.value IS NULL
             """;
 
+    private static final String UPSERT_ENTRIES =
+            """
+            INSERT INTO customer_entries (tenant_id, customer_id, field, value, entered_at)
+            SELECT :tenant, :id, r.field, r.value, now()
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (field text, value text)
+            WHERE r.value IS NOT NULL
+            ON CONFLICT (tenant_id, customer_id, field) DO UPDATE SET
+                value = excluded.value, entered_at = excluded.entered_at
+            """;
+
+    private static final String DELETE_ENTRIES =
+            """
+            DELETE FROM customer_entries e
+            USING jsonb_to_recordset(:rows::jsonb) AS r (field text, value text)
+            WHERE e.tenant_id = :tenant AND e.customer_id = :id AND e.field = r.field
+              AND r.value IS NULL
+            """;
+
     private final DatabaseClient database;
 
     CustomerRows(DatabaseClient database) {
@@ -191,7 +209,7 @@ final class CustomerRows {
             return Mono.empty();
         }
         String json = JsonRows.of(rows);
-        return Flux.just(UPSERT_PROVENANCE, DELETE_PROVENANCE)
+        return Flux.just(UPSERT_PROVENANCE, DELETE_PROVENANCE, UPSERT_ENTRIES, DELETE_ENTRIES)
                 .concatMap(sql -> at(sql, tenant, id).bind("rows", json).then())
                 .then();
     }

@@ -28,6 +28,11 @@ public record UserError(Code code, List<String> field, String message) {
         NOT_FOUND,
         VERSION_CONFLICT,
         NOT_LINKED,
-        ALREADY_LINKED
+        ALREADY_LINKED,
+        ALREADY_MERGED,
+        /** Something forbids it; the message names what. */
+        BLOCKED,
+        /** What it is bound to has changed. */
+        STALE_PREVIEW
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * To whom a record was found to belong.
  *
  * @param customer null for nobody that can be told
+ * @param home whose it would be without any merge; the customer itself, mostly
  * @param rule what decided
  * @param by the identifier that decided, where one did
  * @param alsoKnown other customers that its identifiers know: evidence for a later merge
@@ -19,6 +20,7 @@ import java.util.UUID;
 record Attribution(
         IncomingRecord incoming,
         @Nullable UUID customer,
+        @Nullable UUID home,
         String rule,
         Optional<IdentifierKey> by,
         List<UUID> alsoKnown) {

@@ -53,7 +53,7 @@ final class BatchResolver {
 
     /** An identifier that a customer gains by a record. */
     record NewIdentifier(
-            UUID customer, Evidence.Value value, IncomingRecord by, boolean isGeneric) {}
+            UUID customer, UUID home, Evidence.Value value, IncomingRecord by, boolean isGeneric) {}
 
     private record CustomerAndKey(UUID customer, IdentifierKey key) {}
 
@@ -77,8 +77,8 @@ final class BatchResolver {
             }
         }
         Attribution attribution = attribute(incoming, linking);
-        if (attribution.customer() != null) {
-            attach(incoming, attribution.customer());
+        if (attribution.customer() != null && attribution.home() != null) {
+            attach(incoming, attribution.customer(), attribution.home());
         }
         return attribution;
     }
@@ -87,7 +87,12 @@ final class BatchResolver {
         Optional<UUID> standing = incoming.stored().flatMap(StoredRecord::customer);
         if (standing.isPresent()) {
             return new Attribution(
-                    incoming, standing.get(), Attribution.STANDING, Optional.empty(), List.of());
+                    incoming,
+                    standing.get(),
+                    incoming.stored().flatMap(StoredRecord::home).orElse(standing.get()),
+                    Attribution.STANDING,
+                    Optional.empty(),
+                    List.of());
         }
         Set<UUID> banned = incoming.stored().map(StoredRecord::notCustomers).orElse(Set.of());
         IdentifierState decides = null;
@@ -100,8 +105,8 @@ final class BatchResolver {
             } else if (!banned.contains(owner)) {
                 if (decides == null) {
                     decides = state;
-                } else if (!owner.equals(decides.owner()) && !alsoKnown.contains(owner)) {
-                    alsoKnown.add(owner);
+                } else {
+                    note(state.home(), decides.home(), alsoKnown);
                 }
             }
         }
@@ -109,20 +114,30 @@ final class BatchResolver {
             return new Attribution(
                     incoming,
                     decides.owner(),
+                    decides.home(),
                     decides.key().kind().code(),
                     Optional.of(decides.key()),
                     alsoKnown);
         }
         if (isNobodys) {
+            UUID created = createCustomer(incoming);
             return new Attribution(
                     incoming,
-                    createCustomer(incoming),
+                    created,
+                    created,
                     Attribution.NEW_PERSON,
                     Optional.empty(),
                     List.of());
         }
         return new Attribution(
-                incoming, null, Attribution.NO_IDENTITY, Optional.empty(), List.of());
+                incoming, null, null, Attribution.NO_IDENTITY, Optional.empty(), List.of());
+    }
+
+    /** Also a home that a merge has joined with the one that decides: the merge may be undone. */
+    private static void note(@Nullable UUID home, @Nullable UUID deciding, List<UUID> alsoKnown) {
+        if (home != null && !home.equals(deciding) && !alsoKnown.contains(home)) {
+            alsoKnown.add(home);
+        }
     }
 
     private UUID createCustomer(IncomingRecord incoming) {
@@ -131,33 +146,34 @@ final class BatchResolver {
         return id;
     }
 
-    private void attach(IncomingRecord incoming, UUID customer) {
+    private void attach(IncomingRecord incoming, UUID customer, UUID home) {
         Profile profile = profiles.get(customer);
         if (profile == null) {
             throw new IllegalStateException("Customer " + customer + " was not read");
         }
         profile.touch();
         for (Evidence.Value value : incoming.evidence().identifiers()) {
-            attach(value, incoming, profile);
+            attach(value, incoming, profile, home);
         }
         propose(profile, FieldValue.FIRST_NAME, incoming.evidence().name().given(), incoming);
         propose(profile, FieldValue.LAST_NAME, incoming.evidence().name().family(), incoming);
     }
 
-    private void attach(Evidence.Value value, IncomingRecord incoming, Profile profile) {
+    private void attach(Evidence.Value value, IncomingRecord incoming, Profile profile, UUID home) {
         IdentifierState state = value.identifies() ? identifiers.get(value.key()) : null;
         if (state == null || state.isGeneric()) {
             if (state == null || !state.isHeldBy(profile.customer())) {
                 newEvidence.putIfAbsent(
                         new CustomerAndKey(profile.customer(), value.key()),
-                        new NewIdentifier(profile.customer(), value, incoming, true));
+                        new NewIdentifier(profile.customer(), home, value, incoming, true));
             }
             return;
         }
         if (state.owner() == null) {
-            state.giveTo(profile.customer(), value.assurance());
+            state.giveTo(profile.customer(), home, value.assurance());
             newIdentifiers.put(
-                    value.key(), new NewIdentifier(profile.customer(), value, incoming, false));
+                    value.key(),
+                    new NewIdentifier(profile.customer(), home, value, incoming, false));
             profile.addIdentifier();
         } else if (profile.customer().equals(state.owner())) {
             state.strengthen(value.assurance());

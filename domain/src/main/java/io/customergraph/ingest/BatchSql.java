@@ -24,12 +24,13 @@ final class BatchSql {
     static final String INSERT_IDENTIFIERS =
             """
             INSERT INTO customer_identifiers (
-                tenant_id, id, customer_id, kind, scope, value, canonical, assurance, is_generic,
-                people_seen, source_type, record_type, record_id, valid_from)
-            SELECT :tenant, id, customer_id, kind, scope, value, canonical, assurance, is_generic,
-                   people_seen, source_type, record_type, record_id, valid_from
+                tenant_id, id, customer_id, home_id, kind, scope, value, canonical, assurance,
+                is_generic, people_seen, source_type, record_type, record_id, valid_from)
+            SELECT :tenant, id, customer_id, home_id, kind, scope, value, canonical, assurance,
+                   is_generic, people_seen, source_type, record_type, record_id, valid_from
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                id uuid, customer_id uuid, kind text, scope text, value text, canonical text,
+                id uuid, customer_id uuid, home_id uuid, kind text, scope text, value text,
+                canonical text,
                 assurance text, is_generic boolean, people_seen jsonb, source_type text,
                 record_type text, record_id uuid, valid_from timestamptz)
             ON CONFLICT DO NOTHING

@@ -88,6 +88,7 @@ final class BatchWriter {
     private record IdentifierRow(
             UUID id,
             UUID customerId,
+            @Nullable UUID homeId,
             String kind,
             String scope,
             String value,
@@ -126,6 +127,7 @@ final class BatchWriter {
         return new IdentifierRow(
                 TimeOrderedId.next(),
                 identifier.customer(),
+                identifier.home().equals(identifier.customer()) ? null : identifier.home(),
                 value.key().kind().code(),
                 value.key().scope(),
                 value.key().value(),
@@ -265,12 +267,12 @@ final class BatchWriter {
     private Mono<Void> insertLinks(TenantId tenant, List<Attribution> attributions) {
         List<LinkRow> rows = new ArrayList<>();
         for (Attribution attribution : attributions) {
-            UUID customer = attribution.customer();
-            if (customer != null && attribution.isNewLink()) {
+            UUID home = attribution.home();
+            if (home != null && attribution.isNewLink()) {
                 rows.add(
                         new LinkRow(
                                 TimeOrderedId.next(),
-                                customer,
+                                home,
                                 attribution.incoming().record().type().code(),
                                 attribution.incoming().id(),
                                 attribution.rule(),

@@ -20,6 +20,7 @@ final class IdentifierState {
     private final Map<String, Long> peopleSeen;
     private final boolean isStored;
     private @Nullable UUID owner;
+    private @Nullable UUID home;
     private @Nullable Assurance assurance;
     private boolean isGeneric;
     private boolean isChanged;
@@ -28,29 +29,38 @@ final class IdentifierState {
             IdentifierKey key,
             boolean isStored,
             @Nullable UUID owner,
+            @Nullable UUID home,
             @Nullable Assurance assurance,
             boolean isGeneric,
             Map<String, Long> peopleSeen) {
         this.key = key;
         this.isStored = isStored;
         this.owner = owner;
+        this.home = home;
         this.assurance = assurance;
         this.isGeneric = isGeneric;
         this.peopleSeen = new HashMap<>(peopleSeen);
     }
 
     static IdentifierState unknown(IdentifierKey key) {
-        return new IdentifierState(key, false, null, null, false, Map.of());
+        return new IdentifierState(key, false, null, null, null, false, Map.of());
     }
 
     static IdentifierState stored(
             IdentifierKey key,
             UUID owner,
+            UUID home,
             Assurance assurance,
             boolean isGeneric,
             Map<String, Long> peopleSeen) {
         return new IdentifierState(
-                key, true, isGeneric ? null : owner, assurance, isGeneric, peopleSeen);
+                key,
+                true,
+                isGeneric ? null : owner,
+                isGeneric ? null : home,
+                assurance,
+                isGeneric,
+                peopleSeen);
     }
 
     IdentifierKey key() {
@@ -60,6 +70,11 @@ final class IdentifierState {
     /** The customer that the value identifies; null while it is nobody's, and when generic. */
     @Nullable UUID owner() {
         return isGeneric ? null : owner;
+    }
+
+    /** The customer that the value came to, before any merge; null where it has no owner. */
+    @Nullable UUID home() {
+        return isGeneric ? null : home;
     }
 
     boolean isGeneric() {
@@ -89,8 +104,9 @@ final class IdentifierState {
         return peopleSeen;
     }
 
-    void giveTo(UUID customer, Assurance by) {
+    void giveTo(UUID customer, UUID atHome, Assurance by) {
         owner = customer;
+        home = atHome;
         assurance = by;
     }
 

@@ -31,14 +31,14 @@ final class KnownIdentifiers {
                 SELECT * FROM unnest(:kinds::text[], :scopes::text[], :values::text[])
                     AS w (kind, scope, value))
             SELECT i.kind, i.scope, i.value, i.customer_id, i.assurance, i.is_generic,
-                   i.people_seen::text, c.version
+                   i.people_seen::text, c.version, coalesce(i.home_id, i.customer_id)
             FROM wanted w
             JOIN customer_identifiers i
                 ON i.tenant_id = :tenant AND i.kind = w.kind AND i.scope = w.scope
                AND i.value = w.value AND i.valid_to IS NULL AND NOT i.is_generic
             JOIN customers c ON c.tenant_id = :tenant AND c.id = i.customer_id
             UNION ALL
-            SELECT w.kind, w.scope, w.value, NULL, 'claimed', true, '{}', NULL
+            SELECT w.kind, w.scope, w.value, NULL, 'claimed', true, '{}', NULL, NULL
             FROM wanted w
             WHERE EXISTS (
                 SELECT FROM customer_identifiers i
@@ -96,10 +96,12 @@ final class KnownIdentifiers {
         boolean isGeneric = Boolean.TRUE.equals(row.get(5, Boolean.class));
         UUID owner = row.get(3, UUID.class);
         Long version = row.get(7, Long.class);
+        UUID home = row.get(8, UUID.class);
         IdentifierState state =
                 IdentifierState.stored(
                         key,
                         owner == null ? NOBODY : owner,
+                        home == null ? NOBODY : home,
                         Assurance.ofCode(text(row, 4)),
                         isGeneric,
                         MAPPER.readValue(text(row, 6), PEOPLE_SEEN));

@@ -84,7 +84,10 @@ final class KnownRecords {
             SELECT f.n, f.id, f.customer_id, f.updated_at, encode(f.content_hash, 'hex'),
                    (SELECT array_agg(d.customer_id) FROM match_decisions d
                     WHERE d.tenant_id = :tenant AND d.record_id = f.id
-                      AND d.kind = 'ban' AND d.withdrawn_at IS NULL) AS not_customers
+                      AND d.kind = 'ban' AND d.withdrawn_at IS NULL) AS not_customers,
+                   (SELECT d.customer_id FROM match_decisions d
+                    WHERE d.tenant_id = :tenant AND d.record_id = f.id
+                      AND d.kind = 'link' AND d.withdrawn_at IS NULL) AS home
             FROM found f
             """;
 
@@ -142,6 +145,7 @@ final class KnownRecords {
                 new StoredRecord(
                         id,
                         Optional.ofNullable(row.get(2, UUID.class)),
+                        Optional.ofNullable(row.get(6, UUID.class)),
                         updatedAt,
                         hash,
                         notCustomers == null ? Set.of() : Set.copyOf(Arrays.asList(notCustomers))));

@@ -9,11 +9,13 @@ import java.util.UUID;
  * What the database holds of a record.
  *
  * @param customer whom it belongs to
+ * @param home whose it would be without any merge
  * @param notCustomers whom people have said that it does not belong to
  */
 record StoredRecord(
         UUID id,
         Optional<UUID> customer,
+        Optional<UUID> home,
         Instant updatedAt,
         String contentHash,
         Set<UUID> notCustomers) {

@@ -27,29 +27,34 @@ import java.util.UUID;
  * living identifiers, and what people entered by hand. The same values survive as if the records
  * had come in one by one.
  */
-final class ProfileRebuild {
+public final class ProfileRebuild {
 
     /** The newest records decide; a customer has more only where a hub was taken for a person. */
     private static final String EVIDENCE =
             """
+            WITH RECURSIVE homes (id) AS (
+                SELECT unnest(:customers::uuid[])
+                UNION
+                SELECT c.id FROM homes h
+                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
             (SELECT 'record' AS origin, record_type, record_id, source_type, person_external_id,
                     first_name, last_name, full_name, NULL AS value, 'observed' AS assurance,
                     updated_at AS observed_at
              FROM record_people
-             WHERE tenant_id = :tenant AND customer_id = :customer
+             WHERE tenant_id = :tenant AND customer_id = ANY (:customers)
              ORDER BY updated_at DESC, record_id
              LIMIT 1000)
             UNION ALL
             SELECT kind, record_type, record_id, source_type, NULL, NULL, NULL, NULL, value,
                    assurance, valid_from
             FROM customer_identifiers
-            WHERE tenant_id = :tenant AND customer_id = :customer AND valid_to IS NULL
+            WHERE tenant_id = :tenant AND customer_id = ANY (:customers) AND valid_to IS NULL
               AND NOT is_generic AND kind IN ('email', 'phone')
             UNION ALL
-            SELECT field, record_type, record_id, source_type, NULL, NULL, NULL, NULL, value,
-                   assurance, observed_at
-            FROM customer_field_values
-            WHERE tenant_id = :tenant AND customer_id = :customer AND source_type = 'manual'
+            SELECT field, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, value, 'verified',
+                   entered_at
+            FROM customer_entries
+            WHERE tenant_id = :tenant AND customer_id IN (SELECT id FROM homes)
             """;
 
     private static final String UPDATE =
@@ -92,12 +97,12 @@ final class ProfileRebuild {
 
     private final DatabaseClient database;
 
-    ProfileRebuild(DatabaseClient database) {
+    public ProfileRebuild(DatabaseClient database) {
         this.database = database;
     }
 
     /** The names that a customer has now. */
-    record Names(UUID customer, @Nullable String first, @Nullable String last) {}
+    public record Names(UUID customer, @Nullable String first, @Nullable String last) {}
 
     private record FieldRow(
             String field,
@@ -108,15 +113,20 @@ final class ProfileRebuild {
             String assurance,
             Instant observedAt) {}
 
-    Mono<Names> of(TenantId tenant, UUID customer) {
+    /** Works the profile out and stores it; its customer is to be locked. */
+    public Mono<Names> of(TenantId tenant, UUID customer) {
+        return fields(tenant, List.of(customer)).flatMap(fields -> write(tenant, customer, fields));
+    }
+
+    /** The fields that a customer would have who is all of these, by name. */
+    public Mono<Map<String, FieldValue>> fields(TenantId tenant, List<UUID> customers) {
         return database.sql(EVIDENCE)
                 .bind("tenant", tenant.value())
-                .bind("customer", customer)
+                .bind("customers", customers.toArray(UUID[]::new))
                 .map(ProfileRebuild::values)
                 .all()
                 .concatMapIterable(values -> values)
-                .collect(HashMap<String, FieldValue>::new, ProfileRebuild::keepBetter)
-                .flatMap(fields -> write(tenant, customer, fields));
+                .collect(HashMap::new, ProfileRebuild::keepBetter);
     }
 
     private static void keepBetter(Map<String, FieldValue> fields, FieldValue value) {

@@ -19,6 +19,8 @@ VALUES (pg_temp.t(), pg_temp.id(4), pg_temp.id(3), 'email', 'someone@example.com
         'shopify', now());
 INSERT INTO customer_field_values (tenant_id, customer_id, field, value, source_type, assurance, observed_at)
 VALUES (pg_temp.t(), pg_temp.id(3), 'email', 'someone@example.com', 'shopify', 'verified', now());
+INSERT INTO customer_entries (tenant_id, customer_id, field, value)
+VALUES (pg_temp.t(), pg_temp.id(3), 'first_name', 'Someone');
 INSERT INTO customer_consents (tenant_id, id, customer_id, channel, purpose, state, source_type, recorded_at)
 VALUES (pg_temp.t(), pg_temp.id(5), pg_temp.id(3), 'email', 'marketing', 'denied', 'shopify', now());
 INSERT INTO change_events (tenant_id, kind, customer_id) VALUES (pg_temp.t(), 'customer_created', pg_temp.id(3));

@@ -1,0 +1,240 @@
+package io.customergraph.merge;
+
+import io.customergraph.ingest.RecordType;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The statements behind merging and its undoing. */
+final class MergeSql {
+
+    /** Everything that a preview shows changes one of these. */
+    static final String CUSTOMERS =
+            """
+            SELECT c.id, c.status, c.version,
+                   (SELECT count(*)::int FROM customer_identifiers i
+                    WHERE i.tenant_id = :tenant AND i.customer_id = c.id AND i.valid_to IS NULL)
+                       AS identifiers,
+                   (SELECT count(*)::int FROM customer_consents n
+                    WHERE n.tenant_id = :tenant AND n.customer_id = c.id) AS consents,
+                   (SELECT coalesce(string_agg(v.currency || ' ' || v.amount, ','
+                                               ORDER BY v.currency), '')
+                    FROM customer_lifetime_values v
+                    WHERE v.tenant_id = :tenant AND v.customer_id = c.id) AS lifetime_values
+            FROM customers c
+            WHERE c.tenant_id = :tenant AND c.id = ANY (:ids)
+            ORDER BY c.id
+            """;
+
+    static final String LOCK =
+            """
+            SELECT id FROM customers
+            WHERE tenant_id = :tenant AND id = ANY (:ids)
+            ORDER BY id
+            FOR NO KEY UPDATE
+            """;
+
+    static final String RECORDS =
+            """
+            SELECT record_type, customer_id, count(*)::int
+            FROM record_people
+            WHERE tenant_id = :tenant AND customer_id = ANY (:ids)
+            GROUP BY record_type, customer_id
+            ORDER BY record_type, customer_id
+            """;
+
+    static final String BANNED =
+            """
+            SELECT DISTINCT CASE WHEN other_customer_id = :survivor THEN customer_id
+                                 ELSE other_customer_id END
+            FROM match_decisions
+            WHERE tenant_id = :tenant AND kind = 'ban' AND withdrawn_at IS NULL
+              AND customer_id = ANY (:ids) AND other_customer_id = ANY (:ids)
+            """;
+
+    static final String TWO_IDS =
+            """
+            SELECT DISTINCT a.customer_id
+            FROM customer_identifiers a
+            JOIN identifier_policies p
+                ON p.tenant_id = :tenant AND p.kind = a.kind AND p.unique_per_person
+            JOIN customer_identifiers b
+                ON b.tenant_id = :tenant AND b.kind = a.kind AND b.scope = a.scope
+               AND b.value <> a.value AND b.customer_id <> a.customer_id
+               AND b.customer_id = ANY (:ids) AND b.valid_to IS NULL AND NOT b.is_generic
+            WHERE a.tenant_id = :tenant AND a.customer_id = ANY (:ids) AND a.scope <> ''
+              AND a.valid_to IS NULL AND NOT a.is_generic AND a.customer_id <> :survivor
+            """;
+
+    /** The status is kept for the undoing. */
+    static final String DECIDE =
+            """
+            INSERT INTO match_decisions (
+                tenant_id, id, kind, customer_id, other_customer_id, rule, actor, reason, evidence)
+            SELECT :tenant, :id, 'merge', :survivor, c.id, 'steward', :actor, :reason,
+                   jsonb_build_object('status', c.status)
+            FROM customers c
+            WHERE c.tenant_id = :tenant AND c.id = :absorbed
+            """;
+
+    static final String ABSORB =
+            """
+            UPDATE customers
+            SET status = 'merged', merged_into = :survivor, version = version + 1,
+                updated_at = now()
+            WHERE tenant_id = :tenant AND id = :absorbed
+            """;
+
+    /** A value that many share may be the survivor's as well; then each keeps its own. */
+    static final String MOVE_IDENTIFIERS =
+            """
+            UPDATE customer_identifiers i
+            SET home_id = nullif(coalesce(i.home_id, i.customer_id), :to), customer_id = :to
+            WHERE i.tenant_id = :tenant AND i.customer_id = :from
+              AND (i.valid_to IS NOT NULL OR NOT i.is_generic
+                   OR NOT EXISTS (
+                       SELECT FROM customer_identifiers s
+                       WHERE s.tenant_id = :tenant AND s.customer_id = :to AND s.kind = i.kind
+                         AND s.scope = i.scope AND s.value = i.value AND s.valid_to IS NULL
+                         AND s.is_generic))
+            """;
+
+    static final String MOVE_CONSENTS =
+            """
+            UPDATE customer_consents SET customer_id = :to
+            WHERE tenant_id = :tenant AND customer_id = :from
+            """;
+
+    /** Whom a merged customer became, and itself: the survivor has no merged_into. */
+    static final String SURVIVOR =
+            """
+            WITH RECURSIVE became (id, merged_into, depth) AS (
+                SELECT id, merged_into, 0 FROM customers
+                WHERE tenant_id = :tenant AND id = :absorbed AND status = 'merged'
+                UNION ALL
+                SELECT c.id, c.merged_into, b.depth + 1
+                FROM became b
+                JOIN customers c ON c.tenant_id = :tenant AND c.id = b.merged_into
+                WHERE b.depth < 100)
+            SELECT id FROM became WHERE merged_into IS NULL
+            """;
+
+    static final String WITHDRAW =
+            """
+            UPDATE match_decisions
+            SET withdrawn_at = now(), withdrawn_by = :actor, withdrawn_reason = :reason
+            WHERE tenant_id = :tenant AND kind = 'merge' AND other_customer_id = :absorbed
+              AND withdrawn_at IS NULL
+            RETURNING coalesce(evidence ->> 'status', 'active'), decided_at
+            """;
+
+    static final String REVIVE =
+            """
+            UPDATE customers
+            SET status = :status, merged_into = NULL, email = NULL, phone = NULL,
+                version = version + 1, updated_at = now()
+            WHERE tenant_id = :tenant AND id = :absorbed
+            """;
+
+    static final String SPLIT =
+            """
+            INSERT INTO match_decisions (
+                tenant_id, id, kind, customer_id, other_customer_id, rule, actor, reason)
+            VALUES (:tenant, :id, 'split', :survivor, :absorbed, 'steward', :actor, :reason)
+            """;
+
+    /** The customer and all that were merged into it before. */
+    private static final String HOMES =
+            """
+            WITH RECURSIVE homes (id) AS (
+                SELECT :to::uuid
+                UNION
+                SELECT c.id FROM homes h
+                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
+            """;
+
+    static final String RETURN_IDENTIFIERS =
+            HOMES
+                    + """
+                    UPDATE customer_identifiers
+                    SET customer_id = :to, home_id = nullif(home_id, :to)
+                    WHERE tenant_id = :tenant AND customer_id = :from
+                      AND home_id IN (SELECT id FROM homes)
+                    """;
+
+    /** A consent goes where the record goes that it came with. */
+    static final String RETURN_CONSENTS =
+            HOMES
+                    + """
+                    UPDATE customer_consents n SET customer_id = :to
+                    WHERE n.tenant_id = :tenant AND n.customer_id = :from
+                      AND EXISTS (
+                          SELECT FROM match_decisions d
+                          WHERE d.tenant_id = :tenant AND d.record_id = n.record_id
+                            AND d.kind = 'link' AND d.withdrawn_at IS NULL
+                            AND d.customer_id IN (SELECT id FROM homes))
+                    """;
+
+    /** Records since the merge whose identifiers had homes on both sides. */
+    static final String AMBIGUOUS =
+            HOMES
+                    + """
+                    SELECT d.record_type, d.record_id
+                    FROM match_decisions d
+                    WHERE d.tenant_id = :tenant AND d.kind = 'link' AND d.withdrawn_at IS NULL
+                      AND d.decided_at >= :since
+                      AND ((d.customer_id IN (SELECT id FROM homes)
+                            AND jsonb_exists(d.evidence -> 'also_known', :from::text))
+                           OR (d.customer_id = :from
+                               AND EXISTS (
+                                   SELECT FROM homes h
+                                   WHERE jsonb_exists(d.evidence -> 'also_known', h.id::text))))
+                    ORDER BY d.decided_at, d.id
+                    LIMIT 100
+                    """;
+
+    private MergeSql() {}
+
+    private record Table(RecordType type, String name) {}
+
+    /** The tables of records that belong to customers. */
+    private static List<Table> tables() {
+        return Arrays.stream(RecordType.values())
+                .filter(type -> type != RecordType.SHOPIFY_PRODUCT)
+                .map(type -> new Table(type, type.code() + "s"))
+                .toList();
+    }
+
+    /** Gives all records of one customer to another: a statement for each table. */
+    static List<String> moveRecords() {
+        return tables().stream()
+                .map(
+                        table ->
+                                """
+                                UPDATE %s SET customer_id = :to
+                                WHERE tenant_id = :tenant AND customer_id = :from
+                                """
+                                        .formatted(table.name))
+                .toList();
+    }
+
+    /** Gives those records back that are at home there: a statement for each table. */
+    static List<String> returnRecords() {
+        return tables().stream()
+                .map(
+                        table ->
+                                HOMES
+                                        + """
+                                        UPDATE %s SET customer_id = :to
+                                        WHERE tenant_id = :tenant AND customer_id = :from
+                                          AND id IN (
+                                              SELECT d.record_id FROM match_decisions d
+                                              WHERE d.tenant_id = :tenant AND d.kind = 'link'
+                                                AND d.withdrawn_at IS NULL
+                                                AND d.record_type = '%s'
+                                                AND d.customer_id IN (SELECT id FROM homes))
+                                        """
+                                                .formatted(table.name, table.type.code()))
+                .toList();
+    }
+}
