@@ -5,6 +5,7 @@ import io.customergraph.customer.CustomerList;
 import io.customergraph.customer.CustomerWrites;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.link.RecordLinks;
+import io.customergraph.merge.Merges;
 import io.customergraph.paging.GraphReads;
 import io.customergraph.review.MatchExplanations;
 import io.customergraph.tenant.TenantConnectionFactory;
@@ -43,6 +44,11 @@ class Services {
     @Bean
     RecordLinks recordLinks(DatabaseClient database, TransactionalOperator transaction) {
         return new RecordLinks(database, transaction);
+    }
+
+    @Bean
+    Merges merges(DatabaseClient database, TransactionalOperator transaction) {
+        return new Merges(database, transaction);
     }
 
     @Bean

@@ -97,6 +97,23 @@ public final class Graph {
                 });
     }
 
+    /** A field that is a thing for each of some keys, in their order; null where none is found. */
+    public <S, T> DataFetcher<?> each(Lookup<T> lookup, Function<S, List<UUID>> keys) {
+        return loading(
+                (S source, DataFetchingEnvironment environment) ->
+                        all(
+                                keys.apply(source).stream()
+                                        .<CompletableFuture<?>>map(
+                                                id -> load(environment, lookup, id))
+                                        .toList()));
+    }
+
+    /** What all of them give, in their order. */
+    public static CompletableFuture<List<Object>> all(List<CompletableFuture<?>> loads) {
+        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new))
+                .thenApply(done -> loads.stream().<Object>map(CompletableFuture::join).toList());
+    }
+
     /**
      * Loads a thing within a request's batch; null where nothing is found. The batch is read when
      * the request waits for nothing else, so only a fetcher of {@link #loading} may return what

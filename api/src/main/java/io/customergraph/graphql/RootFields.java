@@ -75,8 +75,7 @@ final class RootFields implements RuntimeWiringConfigurer {
         for (String id : ids) {
             nodes.add(load(environment, id));
         }
-        return CompletableFuture.allOf(nodes.toArray(CompletableFuture[]::new))
-                .thenApply(done -> nodes.stream().<Object>map(CompletableFuture::join).toList());
+        return Graph.all(nodes);
     }
 
     private CompletableFuture<?> load(DataFetchingEnvironment environment, String text) {

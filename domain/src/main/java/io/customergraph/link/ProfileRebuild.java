@@ -24,10 +24,18 @@ import java.util.UUID;
 
 /**
  * Works a customer's profile out again from what there is: the records that are the customer's, the
- * living identifiers, and what people entered by hand. The same values survive as if the records
- * had come in one by one.
+ * living identifiers, what people entered by hand, and what they chose when they merged. The same
+ * values survive as if the records had come in one by one.
  */
 public final class ProfileRebuild {
+
+    /** The fields of a profile that have several sources. */
+    public static final List<String> FIELDS =
+            List.of(
+                    FieldValue.FIRST_NAME,
+                    FieldValue.LAST_NAME,
+                    FieldValue.EMAIL,
+                    FieldValue.PHONE);
 
     /** The newest records decide; a customer has more only where a hub was taken for a person. */
     private static final String EVIDENCE =
@@ -55,6 +63,13 @@ public final class ProfileRebuild {
                    entered_at
             FROM customer_entries
             WHERE tenant_id = :tenant AND customer_id IN (SELECT id FROM homes)
+            UNION ALL
+            SELECT f.key, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, f.value, 'verified',
+                   d.decided_at
+            FROM match_decisions d
+            CROSS JOIN jsonb_each_text(d.evidence -> 'fields') AS f
+            WHERE d.tenant_id = :tenant AND d.kind = 'merge' AND d.withdrawn_at IS NULL
+              AND d.customer_id IN (SELECT id FROM homes)
             """;
 
     private static final String UPDATE =

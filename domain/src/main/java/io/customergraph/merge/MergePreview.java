@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param fields the survivor's profile afterwards, by name of the field
  * @param moves what goes to the survivor, by type of record
  * @param identifiers how many of them go to the survivor
- * @param consents how many of them go to the survivor; where sources disagree the stricter holds
+ * @param consents what the survivor's consents change to; where sources disagree the stricter holds
  * @param lifetimeValue of all of them together, an amount in each currency
  */
 public record MergePreview(
@@ -26,7 +26,7 @@ public record MergePreview(
         List<FieldValue> fields,
         List<Move> moves,
         int identifiers,
-        int consents,
+        List<ConsentChange> consents,
         List<Money> lifetimeValue) {
 
     /** The most customers that one merge absorbs. */
@@ -37,9 +37,18 @@ public record MergePreview(
         blockers = List.copyOf(blockers);
         fields = List.copyOf(fields);
         moves = List.copyOf(moves);
+        consents = List.copyOf(consents);
         lifetimeValue = List.copyOf(lifetimeValue);
     }
 
     /** Records of one type, and how many. */
     public record Move(String recordType, int count) {}
+
+    /**
+     * A consent of the survivor that is another afterwards.
+     *
+     * @param before null where the survivor has said nothing so far
+     */
+    public record ConsentChange(
+            String channel, String purpose, @Nullable String before, String after) {}
 }

@@ -1,10 +1,17 @@
 package io.customergraph.merge;
 
+import static io.customergraph.merge.MergeBlocker.Code.ALREADY_MERGED;
+import static io.customergraph.merge.MergeBlocker.Code.BANNED;
+import static io.customergraph.merge.MergeBlocker.Code.NOT_FOUND;
+import static io.customergraph.merge.MergeBlocker.Code.SAME_CUSTOMER;
+import static io.customergraph.merge.MergeBlocker.Code.TWO_IDS_IN_ONE_ACCOUNT;
+
 import io.customergraph.customer.FieldValue;
 import io.customergraph.link.ProfileRebuild;
 import io.customergraph.money.Money;
 import io.customergraph.tenant.TenantId;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
@@ -16,7 +23,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,67 +47,122 @@ final class MergeReads {
     }
 
     private record Side(
-            UUID id,
-            String status,
-            long version,
-            int identifiers,
-            int consents,
-            String lifetimeValues) {}
+            UUID id, String status, long version, int identifiers, String lifetimeValues) {}
 
     private record Records(String type, UUID customer, int count) {}
 
+    private record Consent(String channel, String purpose, @Nullable String before, String after) {}
+
+    /** What was read, one statement after the other: in a transaction there is one connection. */
+    private record Seen(
+            List<Side> sides,
+            List<Records> records,
+            List<Consent> consents,
+            Set<UUID> banned,
+            Set<UUID> twoIds) {
+
+        Seen(List<Side> sides) {
+            this(sides, List.of(), List.of(), Set.of(), Set.of());
+        }
+
+        Seen withRecords(List<Records> found) {
+            return new Seen(sides, found, consents, banned, twoIds);
+        }
+
+        Seen withConsents(List<Consent> found) {
+            return new Seen(sides, records, found, banned, twoIds);
+        }
+
+        Seen withBanned(Set<UUID> found) {
+            return new Seen(sides, records, consents, found, twoIds);
+        }
+
+        Seen withTwoIds(Set<UUID> found) {
+            return new Seen(sides, records, consents, banned, found);
+        }
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param absorbed no id twice
+     */
     Mono<MergePreview> preview(TenantId tenant, UUID survivor, List<UUID> absorbed) {
-        List<UUID> distinct = absorbed.stream().distinct().toList();
-        UUID[] ids = Stream.concat(Stream.of(survivor), distinct.stream()).toArray(UUID[]::new);
-        Mono<List<Side>> sides =
-                at(MergeSql.CUSTOMERS, tenant, ids)
-                        .map(
-                                row ->
-                                        new Side(
-                                                required(row.get("id", UUID.class)),
-                                                required(row.get("status", String.class)),
-                                                required(row.get("version", Long.class)),
-                                                required(row.get("identifiers", Integer.class)),
-                                                required(row.get("consents", Integer.class)),
-                                                required(row.get("lifetime_values", String.class))))
-                        .all()
-                        .collectList();
-        Mono<List<Records>> records =
-                at(MergeSql.RECORDS, tenant, ids)
-                        .map(
-                                row ->
-                                        new Records(
-                                                required(row.get(0, String.class)),
-                                                required(row.get(1, UUID.class)),
-                                                required(row.get(2, Integer.class))))
-                        .all()
-                        .collectList();
-        Mono<Set<UUID>> banned = customers(MergeSql.BANNED, tenant, survivor, ids);
-        Mono<Set<UUID>> twoIds = customers(MergeSql.TWO_IDS, tenant, survivor, ids);
-        Mono<Map<String, FieldValue>> fields = rebuild.fields(tenant, List.of(ids));
-        // One after the other: within a transaction there is one connection.
-        return sides.flatMap(
-                ofSides ->
-                        records.flatMap(
-                                ofRecords ->
-                                        banned.flatMap(
-                                                ofBanned ->
-                                                        twoIds.flatMap(
-                                                                ofTwoIds ->
-                                                                        fields.map(
-                                                                                ofFields ->
-                                                                                        preview(
-                                                                                                survivor,
-                                                                                                distinct,
-                                                                                                ofSides,
-                                                                                                ofRecords,
-                                                                                                blockers(
-                                                                                                        survivor,
-                                                                                                        distinct,
-                                                                                                        ofSides,
-                                                                                                        ofBanned,
-                                                                                                        ofTwoIds),
-                                                                                                ofFields))))));
+        UUID[] ids = Stream.concat(Stream.of(survivor), absorbed.stream()).toArray(UUID[]::new);
+        return sides(tenant, ids)
+                .map(Seen::new)
+                .flatMap(seen -> records(tenant, ids).map(seen::withRecords))
+                .flatMap(seen -> consents(tenant, survivor, ids).map(seen::withConsents))
+                .flatMap(
+                        seen ->
+                                customers(MergeSql.BANNED, tenant, survivor, ids)
+                                        .map(seen::withBanned))
+                .flatMap(
+                        seen ->
+                                customers(MergeSql.TWO_IDS, tenant, survivor, ids)
+                                        .map(seen::withTwoIds))
+                .flatMap(
+                        seen ->
+                                rebuild.fields(tenant, List.of(ids))
+                                        .map(fields -> preview(survivor, absorbed, seen, fields)));
+    }
+
+    private Mono<List<Side>> sides(TenantId tenant, UUID[] ids) {
+        return at(MergeSql.CUSTOMERS, tenant, ids)
+                .map(
+                        row ->
+                                new Side(
+                                        required(row.get("id", UUID.class)),
+                                        required(row.get("status", String.class)),
+                                        required(row.get("version", Long.class)),
+                                        required(row.get("identifiers", Integer.class)),
+                                        required(row.get("lifetime_values", String.class))))
+                .all()
+                .collectList();
+    }
+
+    private Mono<List<Records>> records(TenantId tenant, UUID[] ids) {
+        return at(MergeSql.RECORDS, tenant, ids)
+                .map(
+                        row ->
+                                new Records(
+                                        required(row.get(0, String.class)),
+                                        required(row.get(1, UUID.class)),
+                                        required(row.get(2, Integer.class))))
+                .all()
+                .collectList();
+    }
+
+    private Mono<List<Consent>> consents(TenantId tenant, UUID survivor, UUID[] ids) {
+        return at(MergeSql.CONSENTS, tenant, ids)
+                .bind("survivor", survivor)
+                .map(
+                        row ->
+                                new Consent(
+                                        required(row.get(0, String.class)),
+                                        required(row.get(1, String.class)),
+                                        row.get(2, String.class),
+                                        required(row.get(3, String.class))))
+                .all()
+                .collectList();
+    }
+
+    /** What the customers say in the fields of their profiles, by customer and field. */
+    Mono<Map<UUID, Map<String, String>>> profiles(TenantId tenant, Collection<UUID> customers) {
+        return at(MergeSql.PROFILES, tenant, customers.toArray(UUID[]::new))
+                .map(
+                        row -> {
+                            Map<String, String> profile = new HashMap<>();
+                            for (String field : ProfileRebuild.FIELDS) {
+                                String value = row.get(field, String.class);
+                                if (value != null) {
+                                    profile.put(field, value);
+                                }
+                            }
+                            return Map.entry(required(row.get("id", UUID.class)), profile);
+                        })
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private Mono<Set<UUID>> customers(String sql, TenantId tenant, UUID survivor, UUID[] ids) {
@@ -113,96 +177,81 @@ final class MergeReads {
         return database.sql(sql).bind("tenant", tenant.value()).bind("ids", ids);
     }
 
-    private static <T> T required(@org.jspecify.annotations.Nullable T value) {
+    private static <T> T required(@Nullable T value) {
         return Objects.requireNonNull(value);
     }
 
-    private static List<MergeBlocker> blockers(
-            UUID survivor,
-            List<UUID> absorbed,
-            List<Side> sides,
-            Set<UUID> banned,
-            Set<UUID> twoIds) {
+    private static List<MergeBlocker> blockers(UUID survivor, List<UUID> absorbed, Seen seen) {
         List<MergeBlocker> blockers = new ArrayList<>();
         if (absorbed.contains(survivor)) {
-            blockers.add(
-                    new MergeBlocker(
-                            MergeBlocker.Code.SAME_CUSTOMER,
-                            survivor,
-                            "A customer is not merged with itself"));
+            add(blockers, SAME_CUSTOMER, survivor, "A customer is not merged with itself");
         }
-        Stream.concat(Stream.of(survivor), absorbed.stream())
-                .distinct()
-                .forEach(
-                        id ->
-                                sides.stream()
-                                        .filter(side -> side.id.equals(id))
-                                        .findFirst()
-                                        .ifPresentOrElse(
-                                                side -> addStatus(blockers, side),
-                                                () ->
-                                                        blockers.add(
-                                                                new MergeBlocker(
-                                                                        MergeBlocker.Code.NOT_FOUND,
-                                                                        id,
-                                                                        "There is no such"
-                                                                                + " customer"))));
-        banned.forEach(
-                id ->
-                        blockers.add(
-                                new MergeBlocker(
-                                        MergeBlocker.Code.BANNED,
-                                        id,
-                                        "A person decided that they are two people")));
-        twoIds.forEach(
-                id ->
-                        blockers.add(
-                                new MergeBlocker(
-                                        MergeBlocker.Code.TWO_IDS_IN_ONE_ACCOUNT,
-                                        id,
-                                        "Each has an id of its own in one shop or account")));
+        for (UUID id : Stream.concat(Stream.of(survivor), absorbed.stream()).distinct().toList()) {
+            seen.sides.stream()
+                    .filter(side -> side.id.equals(id))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            side -> addStatus(blockers, side),
+                            () -> add(blockers, NOT_FOUND, id, "There is no such customer"));
+        }
+        for (UUID id : seen.banned) {
+            add(blockers, BANNED, id, "A person decided that they are two people");
+        }
+        for (UUID id : seen.twoIds) {
+            add(
+                    blockers,
+                    TWO_IDS_IN_ONE_ACCOUNT,
+                    id,
+                    "Each has an id of its own in one shop or account");
+        }
         return blockers;
+    }
+
+    private static void add(
+            List<MergeBlocker> blockers, MergeBlocker.Code code, UUID customer, String message) {
+        blockers.add(new MergeBlocker(code, customer, message));
     }
 
     private static void addStatus(List<MergeBlocker> blockers, Side side) {
         if (side.status.equals("merged")) {
-            blockers.add(
-                    new MergeBlocker(
-                            MergeBlocker.Code.ALREADY_MERGED,
-                            side.id,
-                            "The customer is merged into another already"));
+            add(blockers, ALREADY_MERGED, side.id, "The customer is merged into another already");
         } else if (side.status.equals("erased")) {
-            blockers.add(
-                    new MergeBlocker(
-                            MergeBlocker.Code.NOT_FOUND, side.id, "The customer was erased"));
+            add(blockers, NOT_FOUND, side.id, "The customer was erased");
         }
     }
 
     private static MergePreview preview(
-            UUID survivor,
-            List<UUID> absorbed,
-            List<Side> sides,
-            List<Records> records,
-            List<MergeBlocker> blockers,
-            Map<String, FieldValue> fields) {
+            UUID survivor, List<UUID> absorbed, Seen seen, Map<String, FieldValue> fields) {
+        List<MergeBlocker> blockers = blockers(survivor, absorbed, seen);
         boolean isPossible = blockers.stream().allMatch(blocker -> blocker.code().isOverridable());
         Map<String, Integer> moves = new TreeMap<>();
-        records.stream()
+        seen.records.stream()
                 .filter(of -> !of.customer.equals(survivor))
                 .forEach(of -> moves.merge(of.type, of.count, Integer::sum));
-        List<Side> going = sides.stream().filter(side -> !side.id.equals(survivor)).toList();
         return new MergePreview(
                 survivor,
                 absorbed,
-                isPossible ? token(survivor, sides, records, blockers) : null,
+                isPossible ? token(survivor, seen, blockers) : null,
                 blockers,
                 fields.values().stream().sorted(Comparator.comparing(FieldValue::field)).toList(),
                 moves.entrySet().stream()
                         .map(move -> new MergePreview.Move(move.getKey(), move.getValue()))
                         .toList(),
-                going.stream().mapToInt(Side::identifiers).sum(),
-                going.stream().mapToInt(Side::consents).sum(),
-                lifetimeValue(sides));
+                seen.sides.stream()
+                        .filter(side -> !side.id.equals(survivor))
+                        .mapToInt(Side::identifiers)
+                        .sum(),
+                seen.consents.stream()
+                        .filter(consent -> !consent.after.equals(consent.before))
+                        .map(
+                                consent ->
+                                        new MergePreview.ConsentChange(
+                                                consent.channel,
+                                                consent.purpose,
+                                                consent.before,
+                                                consent.after))
+                        .toList(),
+                lifetimeValue(seen.sides));
     }
 
     private static List<Money> lifetimeValue(List<Side> sides) {
@@ -223,9 +272,8 @@ final class MergeReads {
     }
 
     /** No secret: a merge reads all of it again under lock, and compares. */
-    private static String token(
-            UUID survivor, List<Side> sides, List<Records> records, List<MergeBlocker> blockers) {
-        List<String> seen =
+    private static String token(UUID survivor, Seen seen, List<MergeBlocker> blockers) {
+        List<String> forbids =
                 blockers.stream()
                         .map(blocker -> blocker.code() + " " + blocker.customer())
                         .sorted()
@@ -234,7 +282,13 @@ final class MergeReads {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
                             .digest(
-                                    (survivor + "\n" + sides + "\n" + records + "\n" + seen)
+                                    String.join(
+                                                    "\n",
+                                                    survivor.toString(),
+                                                    seen.sides.toString(),
+                                                    seen.records.toString(),
+                                                    seen.consents.toString(),
+                                                    forbids.toString())
                                             .getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException missing) {

@@ -15,8 +15,6 @@ final class MergeSql {
                    (SELECT count(*)::int FROM customer_identifiers i
                     WHERE i.tenant_id = :tenant AND i.customer_id = c.id AND i.valid_to IS NULL)
                        AS identifiers,
-                   (SELECT count(*)::int FROM customer_consents n
-                    WHERE n.tenant_id = :tenant AND n.customer_id = c.id) AS consents,
                    (SELECT coalesce(string_agg(v.currency || ' ' || v.amount, ','
                                                ORDER BY v.currency), '')
                     FROM customer_lifetime_values v
@@ -43,13 +41,41 @@ final class MergeSql {
             ORDER BY record_type, customer_id
             """;
 
+    /** What holds of the survivor before and after, where one of them has said anything. */
+    static final String CONSENTS =
+            """
+            SELECT channel, purpose,
+                   CASE WHEN bool_or(state = 'denied') FILTER (WHERE customer_id = :survivor)
+                        THEN 'denied'
+                        WHEN bool_or(customer_id = :survivor) THEN 'granted' END,
+                   CASE WHEN bool_or(state = 'denied') THEN 'denied' ELSE 'granted' END
+            FROM customer_consents
+            WHERE tenant_id = :tenant AND customer_id = ANY (:ids)
+            GROUP BY channel, purpose
+            ORDER BY channel, purpose
+            """;
+
+    static final String PROFILES =
+            """
+            SELECT id, first_name, last_name, email::text AS email, phone
+            FROM customers
+            WHERE tenant_id = :tenant AND id = ANY (:ids)
+            """;
+
+    /** A ban holds for whomever its customers became. */
     static final String BANNED =
             """
-            SELECT DISTINCT CASE WHEN other_customer_id = :survivor THEN customer_id
-                                 ELSE other_customer_id END
-            FROM match_decisions
-            WHERE tenant_id = :tenant AND kind = 'ban' AND withdrawn_at IS NULL
-              AND customer_id = ANY (:ids) AND other_customer_id = ANY (:ids)
+            WITH RECURSIVE homes (became, id) AS (
+                SELECT c, c FROM unnest(:ids::uuid[]) AS c
+                UNION
+                SELECT h.became, c.id FROM homes h
+                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
+            SELECT DISTINCT CASE WHEN one.became = :survivor THEN other.became ELSE one.became END
+            FROM homes one
+            JOIN match_decisions d
+                ON d.tenant_id = :tenant AND d.customer_id = one.id AND d.kind = 'ban'
+               AND d.withdrawn_at IS NULL
+            JOIN homes other ON other.id = d.other_customer_id AND other.became <> one.became
             """;
 
     static final String TWO_IDS =
@@ -66,13 +92,13 @@ final class MergeSql {
               AND a.valid_to IS NULL AND NOT a.is_generic AND a.customer_id <> :survivor
             """;
 
-    /** The status is kept for the undoing. */
+    /** The status is kept for the undoing, and the values that a person chose while it stands. */
     static final String DECIDE =
             """
             INSERT INTO match_decisions (
                 tenant_id, id, kind, customer_id, other_customer_id, rule, actor, reason, evidence)
             SELECT :tenant, :id, 'merge', :survivor, c.id, 'steward', :actor, :reason,
-                   jsonb_build_object('status', c.status)
+                   jsonb_build_object('status', c.status, 'fields', :fields::jsonb)
             FROM customers c
             WHERE c.tenant_id = :tenant AND c.id = :absorbed
             """;

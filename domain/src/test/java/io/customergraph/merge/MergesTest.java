@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -140,15 +141,7 @@ class MergesTest {
         assertThat(twoIds.blockers())
                 .extracting(MergeBlocker::code)
                 .containsExactly(MergeBlocker.Code.TWO_IDS_IN_ONE_ACCOUNT);
-        assertThat(
-                        codes(
-                                people.as(
-                                        people.merges.merge(
-                                                a,
-                                                List.of(b),
-                                                Objects.requireNonNull(twoIds.token()),
-                                                Set.of(),
-                                                null))))
+        assertThat(codes(people.as(people.merges.merge(request(twoIds, Map.of())))))
                 .containsExactly(UserError.Code.BLOCKED);
         assertThat(people.preview(a, a).token()).isNull();
         assertThat(codes(people.merge(a, a))).containsExactly(UserError.Code.INVALID);
@@ -201,14 +194,76 @@ class MergesTest {
     }
 
     private Mono<MergeOutcome> merge(MergePreview preview) {
-        return people.merges
-                .merge(
-                        preview.survivor(),
-                        preview.absorbed(),
-                        Objects.requireNonNull(preview.token()),
-                        Set.of(),
-                        null)
-                .subscribeOn(Schedulers.parallel());
+        return people.merges.merge(request(preview, Map.of())).subscribeOn(Schedulers.parallel());
+    }
+
+    private static MergeRequest request(MergePreview preview, Map<String, UUID> fields) {
+        return new MergeRequest(
+                preview.survivor(),
+                preview.absorbed(),
+                Objects.requireNonNull(preview.token()),
+                Set.of(),
+                fields,
+                null);
+    }
+
+    @Test
+    void a_person_may_choose_whose_value_a_field_has_while_the_merge_stands() {
+        UUID a = people.ingest(met("Sara Haddad", "sara@a.example"));
+        UUID b = people.ingest(met("Sarah Hadad", "sarah@b.example"));
+        UUID stranger = people.ingest(met("Eve", "eve@c.example"));
+
+        assertThat(merged(a, b, Map.of("first_name", stranger)))
+                .containsExactly(UserError.Code.INVALID);
+        assertThat(merged(a, b, Map.of("phone", b))).containsExactly(UserError.Code.INVALID);
+        assertThat(merged(a, b, Map.of("first_name", b, "last_name", a, "email", b))).isEmpty();
+        assertThat(profile(a)).containsExactly("Sarah|Haddad|sarah@b.example");
+        people.ingest(met("Sally Haddad", "sara@a.example"));
+        assertThat(profile(a)).containsExactly("Sarah|Haddad|sarah@b.example");
+
+        people.unmerge(b);
+        assertThat(profile(b)).containsExactly("Sarah|Hadad|sarah@b.example");
+        assertThat(profile(a)).containsExactly("Sara|Haddad|sara@a.example");
+    }
+
+    private List<UserError.Code> merged(UUID a, UUID b, Map<String, UUID> fields) {
+        return codes(people.as(people.merges.merge(request(people.preview(a, b), fields))));
+    }
+
+    private List<String> profile(UUID customer) {
+        return people.ask(
+                "SELECT concat_ws('|', first_name, last_name, email) FROM customers WHERE"
+                        + " tenant_id = :tenant AND id = '"
+                        + customer
+                        + "'");
+    }
+
+    @Test
+    void what_is_kept_apart_stays_apart_whatever_its_sides_became() {
+        UUID a = people.ingest(met("Sara", "sara@a.example"));
+        UUID b = people.ingest(met("Sami", "sami@b.example"));
+        UUID c = people.ingest(met("Sam", "sam@c.example"));
+        people.ban(a, b);
+        people.merge(c, b);
+
+        assertThat(people.preview(a, c).blockers())
+                .extracting(MergeBlocker::code)
+                .containsExactly(MergeBlocker.Code.BANNED);
+        assertThat(codes(people.merge(c, a))).containsExactly(UserError.Code.BLOCKED);
+    }
+
+    @Test
+    void of_consents_the_stricter_holds_and_the_preview_says_so() {
+        UUID a = people.ingest(met("Sara", "sara@a.example"));
+        UUID b = people.ingest(met("Sara", "sara@b.example"));
+        people.consent(a, "email", "granted");
+        people.consent(b, "email", "denied");
+        people.consent(b, "sms", "granted");
+
+        assertThat(people.preview(a, b).consents())
+                .containsExactly(
+                        new MergePreview.ConsentChange("email", "marketing", "granted", "denied"),
+                        new MergePreview.ConsentChange("sms", "marketing", null, "granted"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.customergraph.testing.TestDatabase;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -70,15 +71,45 @@ final class People {
     MergeOutcome merge(MergePreview preview, String token) {
         return as(
                 merges.merge(
-                        preview.survivor(),
-                        preview.absorbed(),
-                        token,
-                        Set.of(MergeBlocker.Code.TWO_IDS_IN_ONE_ACCOUNT),
-                        "the same"));
+                        new MergeRequest(
+                                preview.survivor(),
+                                preview.absorbed(),
+                                token,
+                                Set.of(MergeBlocker.Code.TWO_IDS_IN_ONE_ACCOUNT),
+                                Map.of(),
+                                "the same")));
     }
 
     MergeOutcome unmerge(UUID absorbed) {
         return as(merges.unmerge(absorbed, "not the same"));
+    }
+
+    void ban(UUID a, UUID b) {
+        DATABASE.owner()
+                .update(
+                        """
+                        INSERT INTO match_decisions (
+                            tenant_id, id, kind, customer_id, other_customer_id, rule, actor)
+                        VALUES (?, gen_random_uuid(), 'ban', ?, ?, 'steward', 'test')
+                        """,
+                        tenant.value(),
+                        a,
+                        b);
+    }
+
+    void consent(UUID customer, String channel, String state) {
+        DATABASE.owner()
+                .update(
+                        """
+                        INSERT INTO customer_consents (
+                            tenant_id, id, customer_id, channel, purpose, state, source_type,
+                            recorded_at)
+                        VALUES (?, gen_random_uuid(), ?, ?, 'marketing', ?, 'shopify', now())
+                        """,
+                        tenant.value(),
+                        customer,
+                        channel,
+                        state);
     }
 
     List<String> ask(String sql) {

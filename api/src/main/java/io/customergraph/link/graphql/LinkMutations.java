@@ -6,6 +6,7 @@ import io.customergraph.customer.UserError;
 import io.customergraph.customer.WriteOutcome;
 import io.customergraph.graphql.InvalidRequest;
 import io.customergraph.graphql.NodeId;
+import io.customergraph.graphql.Reason;
 import io.customergraph.ingest.RecordType;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.paging.GraphReads;
@@ -27,8 +28,6 @@ import java.util.UUID;
 /** Decisions about single records. */
 @Controller
 final class LinkMutations {
-
-    private static final int MAX_REASON = 500;
 
     private final RecordLinks links;
     private final GraphReads reads;
@@ -52,14 +51,14 @@ final class LinkMutations {
                         record.id(),
                         NodeId.customer(customer),
                         version == null ? null : version.longValue(),
-                        reason(input))
+                        Reason.of(input))
                 .flatMap(outcome -> payload(record, outcome));
     }
 
     @MutationMapping
     Mono<RecordPayload> unlinkRecord(@Argument Map<String, Object> input) {
         NodeId record = record(input);
-        return links.unlink(recordType(record), record.id(), reason(input))
+        return links.unlink(recordType(record), record.id(), Reason.of(input))
                 .flatMap(outcome -> payload(record, outcome));
     }
 
@@ -93,15 +92,5 @@ final class LinkMutations {
                                         "A "
                                                 + record.type().typeName()
                                                 + " is no record that belongs to a customer"));
-    }
-
-    private static @Nullable String reason(Map<String, Object> input) {
-        String reason = (String) input.get("reason");
-        if (reason != null && reason.length() > MAX_REASON) {
-            throw new InvalidRequest(
-                    InvalidRequest.Code.BAD_USER_INPUT,
-                    "`reason` has at most " + MAX_REASON + " characters");
-        }
-        return reason;
     }
 }
