@@ -40,68 +40,68 @@ public final class ProfileRebuild {
     /** The newest records decide; a customer has more only where a hub was taken for a person. */
     private static final String EVIDENCE =
             """
-            WITH RECURSIVE homes (id) AS (
-                SELECT unnest(:customers::uuid[])
+            WITH RECURSIVE homes (became, id) AS (
+                SELECT c, c FROM unnest(:customers::uuid[]) AS c
                 UNION
-                SELECT c.id FROM homes h
+                SELECT h.became, c.id FROM homes h
                 JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
-            (SELECT 'record' AS origin, record_type, record_id, source_type, person_external_id,
-                    first_name, last_name, full_name, NULL AS value, 'observed' AS assurance,
-                    updated_at AS observed_at
-             FROM record_people
-             WHERE tenant_id = :tenant AND customer_id = ANY (:customers)
-             ORDER BY updated_at DESC, record_id
-             LIMIT 1000)
+            SELECT c AS customer_id, 'record' AS origin, r.record_type, r.record_id, r.source_type,
+                   r.person_external_id, r.first_name, r.last_name, r.full_name, NULL AS value,
+                   'observed' AS assurance, r.updated_at AS observed_at
+            FROM unnest(:customers::uuid[]) AS c
+            CROSS JOIN LATERAL (
+                SELECT * FROM record_people p
+                WHERE p.tenant_id = :tenant AND p.customer_id = c
+                ORDER BY p.updated_at DESC, p.record_id
+                LIMIT 1000) AS r
             UNION ALL
-            SELECT kind, record_type, record_id, source_type, NULL, NULL, NULL, NULL, value,
-                   assurance, valid_from
+            SELECT customer_id, kind, record_type, record_id, source_type, NULL, NULL, NULL, NULL,
+                   value, assurance, valid_from
             FROM customer_identifiers
             WHERE tenant_id = :tenant AND customer_id = ANY (:customers) AND valid_to IS NULL
               AND NOT is_generic AND kind IN ('email', 'phone')
             UNION ALL
-            SELECT field, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, value, 'verified',
-                   entered_at
-            FROM customer_entries
-            WHERE tenant_id = :tenant AND customer_id IN (SELECT id FROM homes)
+            SELECT h.became, e.field, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, e.value,
+                   'verified', e.entered_at
+            FROM homes h
+            JOIN customer_entries e ON e.tenant_id = :tenant AND e.customer_id = h.id
             UNION ALL
-            SELECT f.key, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, f.value, 'verified',
-                   d.decided_at
-            FROM match_decisions d
+            SELECT h.became, f.key, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, f.value,
+                   'verified', d.decided_at
+            FROM homes h
+            JOIN match_decisions d
+                ON d.tenant_id = :tenant AND d.customer_id = h.id AND d.kind = 'merge'
+               AND d.withdrawn_at IS NULL
             CROSS JOIN jsonb_each_text(d.evidence -> 'fields') AS f
-            WHERE d.tenant_id = :tenant AND d.kind = 'merge' AND d.withdrawn_at IS NULL
-              AND d.customer_id IN (SELECT id FROM homes)
             """;
 
     private static final String UPDATE =
             """
-            WITH r AS (
-                SELECT max(value) FILTER (WHERE field = 'first_name') AS first_name,
-                       max(value) FILTER (WHERE field = 'last_name') AS last_name,
-                       max(value) FILTER (WHERE field = 'email') AS email,
-                       max(value) FILTER (WHERE field = 'phone') AS phone
-                FROM jsonb_to_recordset(:rows::jsonb) AS f (field text, value text))
             UPDATE customers c
             SET first_name = r.first_name, last_name = r.last_name, email = r.email,
-                phone = r.phone, sort_name = :sortName, version = c.version + 1,
+                phone = r.phone, sort_name = r.sort_name, version = c.version + 1,
                 updated_at = now()
-            FROM r
-            WHERE c.tenant_id = :tenant AND c.id = :customer
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, first_name text, last_name text, email text, phone text, sort_name text)
+            WHERE c.tenant_id = :tenant AND c.id = r.id
             """;
 
     private static final String REPLACE_PROVENANCE =
             """
             WITH kept AS (
                 SELECT * FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                    field text, value text, source_type text, record_type text, record_id uuid,
-                    assurance text, observed_at timestamptz)),
+                    customer_id uuid, field text, value text, source_type text, record_type text,
+                    record_id uuid, assurance text, observed_at timestamptz)),
             gone AS (
-                DELETE FROM customer_field_values
-                WHERE tenant_id = :tenant AND customer_id = :customer
-                  AND field NOT IN (SELECT field FROM kept))
+                DELETE FROM customer_field_values v
+                WHERE v.tenant_id = :tenant AND v.customer_id = ANY (:customers)
+                  AND NOT EXISTS (
+                      SELECT FROM kept k
+                      WHERE k.customer_id = v.customer_id AND k.field = v.field))
             INSERT INTO customer_field_values (
                 tenant_id, customer_id, field, value, source_type, record_type, record_id,
                 assurance, observed_at)
-            SELECT :tenant, :customer, field, value, source_type, record_type, record_id,
+            SELECT :tenant, customer_id, field, value, source_type, record_type, record_id,
                    assurance, observed_at
             FROM kept
             ON CONFLICT (tenant_id, customer_id, field) DO UPDATE SET
@@ -119,7 +119,16 @@ public final class ProfileRebuild {
     /** The names that a customer has now. */
     public record Names(UUID customer, @Nullable String first, @Nullable String last) {}
 
+    private record ProfileRow(
+            UUID id,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String email,
+            @Nullable String phone,
+            String sortName) {}
+
     private record FieldRow(
+            UUID customerId,
             String field,
             String value,
             String sourceType,
@@ -128,20 +137,53 @@ public final class ProfileRebuild {
             String assurance,
             Instant observedAt) {}
 
-    /** Works the profile out and stores it; its customer is to be locked. */
+    /** Works a profile out and stores it; its customer is to be locked. */
     public Mono<Names> of(TenantId tenant, UUID customer) {
-        return fields(tenant, List.of(customer)).flatMap(fields -> write(tenant, customer, fields));
+        return ofAll(tenant, List.of(customer)).map(List::getFirst);
+    }
+
+    /**
+     * Works profiles out and stores them, in a constant number of statements; their customers are
+     * to be locked. None of them may take an e-mail or a phone that another of them gives up.
+     *
+     * @return the names of each
+     */
+    public Mono<List<Names>> ofAll(TenantId tenant, List<UUID> customers) {
+        return read(tenant, customers).flatMap(profiles -> write(tenant, customers, profiles));
     }
 
     /** The fields that a customer would have who is all of these, by name. */
     public Mono<Map<String, FieldValue>> fields(TenantId tenant, List<UUID> customers) {
+        return read(tenant, customers)
+                .map(
+                        profiles -> {
+                            Map<String, FieldValue> all = new HashMap<>();
+                            profiles.values()
+                                    .forEach(of -> of.values().forEach(v -> keepBetter(all, v)));
+                            return all;
+                        });
+    }
+
+    private record Said(UUID customer, List<FieldValue> values) {}
+
+    private Mono<Map<UUID, Map<String, FieldValue>>> read(TenantId tenant, List<UUID> customers) {
         return database.sql(EVIDENCE)
                 .bind("tenant", tenant.value())
                 .bind("customers", customers.toArray(UUID[]::new))
-                .map(ProfileRebuild::values)
+                .map(
+                        row ->
+                                new Said(
+                                        Objects.requireNonNull(row.get("customer_id", UUID.class)),
+                                        values(row)))
                 .all()
-                .concatMapIterable(values -> values)
-                .collect(HashMap::new, ProfileRebuild::keepBetter);
+                .collect(
+                        HashMap::new,
+                        (profiles, said) -> {
+                            Map<String, FieldValue> of =
+                                    profiles.computeIfAbsent(
+                                            said.customer, first -> new HashMap<>());
+                            said.values.forEach(value -> keepBetter(of, value));
+                        });
     }
 
     private static void keepBetter(Map<String, FieldValue> fields, FieldValue value) {
@@ -157,23 +199,41 @@ public final class ProfileRebuild {
         return order >= 0 ? one : other;
     }
 
-    private Mono<Names> write(TenantId tenant, UUID customer, Map<String, FieldValue> fields) {
-        String rows = JsonRows.of(fields.values().stream().map(ProfileRebuild::row).toList());
-        String first = value(fields, FieldValue.FIRST_NAME);
-        String last = value(fields, FieldValue.LAST_NAME);
+    private Mono<List<Names>> write(
+            TenantId tenant, List<UUID> customers, Map<UUID, Map<String, FieldValue>> profiles) {
+        List<ProfileRow> rows = new ArrayList<>(customers.size());
+        List<FieldRow> fields = new ArrayList<>();
+        for (UUID customer : customers) {
+            Map<String, FieldValue> of = profiles.getOrDefault(customer, Map.of());
+            rows.add(profile(customer, of));
+            of.values().forEach(value -> fields.add(row(customer, value)));
+        }
         return database.sql(UPDATE)
                 .bind("tenant", tenant.value())
-                .bind("customer", customer)
-                .bind("rows", rows)
-                .bind("sortName", CustomerNames.sortName(first, last))
+                .bind("rows", JsonRows.of(rows))
                 .then()
                 .then(
                         database.sql(REPLACE_PROVENANCE)
                                 .bind("tenant", tenant.value())
-                                .bind("customer", customer)
-                                .bind("rows", rows)
+                                .bind("customers", customers.toArray(UUID[]::new))
+                                .bind("rows", JsonRows.of(fields))
                                 .then())
-                .thenReturn(new Names(customer, first, last));
+                .thenReturn(
+                        rows.stream()
+                                .map(row -> new Names(row.id, row.firstName, row.lastName))
+                                .toList());
+    }
+
+    private static ProfileRow profile(UUID customer, Map<String, FieldValue> fields) {
+        String first = value(fields, FieldValue.FIRST_NAME);
+        String last = value(fields, FieldValue.LAST_NAME);
+        return new ProfileRow(
+                customer,
+                first,
+                last,
+                value(fields, FieldValue.EMAIL),
+                value(fields, FieldValue.PHONE),
+                CustomerNames.sortName(first, last));
     }
 
     private static @Nullable String value(Map<String, FieldValue> fields, String field) {
@@ -181,8 +241,9 @@ public final class ProfileRebuild {
         return value == null ? null : value.value();
     }
 
-    private static FieldRow row(FieldValue value) {
+    private static FieldRow row(UUID customer, FieldValue value) {
         return new FieldRow(
+                customer,
                 value.field(),
                 value.value(),
                 value.sourceType(),

@@ -96,39 +96,58 @@ final class MergeSql {
     static final String DECIDE =
             """
             INSERT INTO match_decisions (
-                tenant_id, id, kind, customer_id, other_customer_id, rule, actor, reason, evidence)
-            SELECT :tenant, :id, 'merge', :survivor, c.id, 'steward', :actor, :reason,
-                   jsonb_build_object('status', c.status, 'fields', :fields::jsonb)
-            FROM customers c
-            WHERE c.tenant_id = :tenant AND c.id = :absorbed
+                tenant_id, id, kind, customer_id, other_customer_id, rule, model_version, actor,
+                reason, evidence)
+            SELECT :tenant, m.id, 'merge', m.survivor, c.id, :rule, :model, :actor, :reason,
+                   jsonb_build_object('status', c.status) || m.evidence::jsonb
+            FROM unnest(:ids::uuid[], :from::uuid[], :to::uuid[], :evidence::text[])
+                AS m (id, absorbed, survivor, evidence)
+            JOIN customers c ON c.tenant_id = :tenant AND c.id = m.absorbed
             """;
 
     static final String ABSORB =
             """
-            UPDATE customers
-            SET status = 'merged', merged_into = :survivor, version = version + 1,
+            UPDATE customers c
+            SET status = 'merged', merged_into = m.survivor, version = c.version + 1,
                 updated_at = now()
-            WHERE tenant_id = :tenant AND id = :absorbed
+            FROM unnest(:from::uuid[], :to::uuid[]) AS m (absorbed, survivor)
+            WHERE c.tenant_id = :tenant AND c.id = m.absorbed
             """;
 
-    /** A value that many share may be the survivor's as well; then each keeps its own. */
+    /**
+     * A value that several share may be the survivor's as well, or come to it from two sides: then
+     * it has it once, and the others keep their own.
+     */
     static final String MOVE_IDENTIFIERS =
             """
+            WITH moving AS (
+                SELECT i.id, m.survivor,
+                       row_number() OVER (
+                           PARTITION BY m.survivor, i.kind, i.scope, i.value,
+                                        i.is_generic AND i.valid_to IS NULL
+                           ORDER BY i.valid_from, i.id) AS place,
+                       i.is_generic AND i.valid_to IS NULL AS is_shared,
+                       EXISTS (
+                           SELECT FROM customer_identifiers s
+                           WHERE s.tenant_id = :tenant AND s.customer_id = m.survivor
+                             AND s.kind = i.kind AND s.scope = i.scope AND s.value = i.value
+                             AND s.valid_to IS NULL AND s.is_generic) AS is_there
+                FROM unnest(:from::uuid[], :to::uuid[]) AS m (absorbed, survivor)
+                JOIN customer_identifiers i
+                    ON i.tenant_id = :tenant AND i.customer_id = m.absorbed)
             UPDATE customer_identifiers i
-            SET home_id = nullif(coalesce(i.home_id, i.customer_id), :to), customer_id = :to
-            WHERE i.tenant_id = :tenant AND i.customer_id = :from
-              AND (i.valid_to IS NOT NULL OR NOT i.is_generic
-                   OR NOT EXISTS (
-                       SELECT FROM customer_identifiers s
-                       WHERE s.tenant_id = :tenant AND s.customer_id = :to AND s.kind = i.kind
-                         AND s.scope = i.scope AND s.value = i.value AND s.valid_to IS NULL
-                         AND s.is_generic))
+            SET home_id = nullif(coalesce(i.home_id, i.customer_id), m.survivor),
+                customer_id = m.survivor
+            FROM moving m
+            WHERE i.tenant_id = :tenant AND i.id = m.id
+              AND (NOT m.is_shared OR (m.place = 1 AND NOT m.is_there))
             """;
 
     static final String MOVE_CONSENTS =
             """
-            UPDATE customer_consents SET customer_id = :to
-            WHERE tenant_id = :tenant AND customer_id = :from
+            UPDATE customer_consents n SET customer_id = m.survivor
+            FROM unnest(:from::uuid[], :to::uuid[]) AS m (absorbed, survivor)
+            WHERE n.tenant_id = :tenant AND n.customer_id = m.absorbed
             """;
 
     /** Whom a merged customer became, and itself: the survivor has no merged_into. */
@@ -231,14 +250,15 @@ final class MergeSql {
                 .toList();
     }
 
-    /** Gives all records of one customer to another: a statement for each table. */
+    /** Gives all records of some customers to others: a statement for each table. */
     static List<String> moveRecords() {
         return tables().stream()
                 .map(
                         table ->
                                 """
-                                UPDATE %s SET customer_id = :to
-                                WHERE tenant_id = :tenant AND customer_id = :from
+                                UPDATE %s r SET customer_id = m.survivor
+                                FROM unnest(:from::uuid[], :to::uuid[]) AS m (absorbed, survivor)
+                                WHERE r.tenant_id = :tenant AND r.customer_id = m.absorbed
                                 """
                                         .formatted(table.name))
                 .toList();

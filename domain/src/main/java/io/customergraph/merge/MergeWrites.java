@@ -5,7 +5,9 @@ import io.customergraph.change.ChangeEvent;
 import io.customergraph.change.ChangeEvents;
 import io.customergraph.customer.CustomerNames;
 import io.customergraph.customer.CustomerSearch;
+import io.customergraph.id.TimeOrderedId;
 import io.customergraph.link.ProfileRebuild;
+import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Parameter;
@@ -61,27 +63,80 @@ final class MergeWrites {
         return at(MergeSql.LOCK, tenant).bind("ids", ids).fetch().all().then();
     }
 
-    Mono<Void> moveAll(TenantId tenant, List<String> statements, UUID from, UUID to) {
-        return Flux.fromIterable(statements).concatMap(sql -> move(tenant, sql, from, to)).then();
-    }
+    /**
+     * Who decides that customers are one.
+     *
+     * @param rule {@code steward}, or what decided by itself
+     * @param model the version of the model that decided; null where none did
+     */
+    record Decider(String rule, @Nullable String model, String actor, @Nullable String reason) {}
 
-    /** How many rows went from one customer to the other. */
-    Mono<Long> move(TenantId tenant, String sql, UUID from, UUID to) {
-        return at(sql, tenant).bind("from", from).bind("to", to).fetch().rowsUpdated();
-    }
-
-    /** Works a customer's profile out again and tells of it. */
-    Mono<Void> refresh(TenantId tenant, UUID customer) {
-        return rebuild.of(tenant, customer)
-                .flatMap(names -> search.update(tenant, List.of(searchNames(names))))
+    /**
+     * Makes customers into others, in a constant number of statements. All are locked, no survivor
+     * is absorbed, and none is absorbed twice.
+     */
+    Mono<Void> absorb(TenantId tenant, Decider decider, List<Absorption> absorptions) {
+        UUID[] from = absorptions.stream().map(Absorption::absorbed).toArray(UUID[]::new);
+        UUID[] to = absorptions.stream().map(Absorption::survivor).toArray(UUID[]::new);
+        return at(MergeSql.DECIDE, tenant)
+                .bind(
+                        "ids",
+                        absorptions.stream().map(of -> TimeOrderedId.next()).toArray(UUID[]::new))
+                .bind("from", from)
+                .bind("to", to)
+                .bind(
+                        "evidence",
+                        absorptions.stream()
+                                .map(of -> JsonRows.MAPPER.writeValueAsString(of.evidence()))
+                                .toArray(String[]::new))
+                .bind("rule", decider.rule)
+                .bind("model", text(decider.model))
+                .bind("actor", decider.actor)
+                .bind("reason", text(decider.reason))
+                .then()
+                .then(move(tenant, MergeSql.ABSORB, from, to))
+                .thenMany(
+                        Flux.fromIterable(MergeSql.moveRecords())
+                                .concatMap(sql -> move(tenant, sql, from, to)))
+                .then(move(tenant, MergeSql.MOVE_CONSENTS, from, to))
+                .then(move(tenant, MergeSql.MOVE_IDENTIFIERS, from, to))
+                .then(tell(tenant, absorptions.stream().map(MergeWrites::merged).toList()))
                 .then(
-                        tell(
-                                tenant,
-                                List.of(
-                                        new ChangeEvent(
-                                                ChangeEvent.Kind.CUSTOMER_CHANGED,
-                                                customer,
-                                                Map.of("action", "profile")))));
+                        Mono.defer(
+                                () -> refresh(tenant, Stream.of(to).distinct().sorted().toList())));
+    }
+
+    private static ChangeEvent merged(Absorption absorption) {
+        return new ChangeEvent(
+                ChangeEvent.Kind.CUSTOMER_MERGED,
+                absorption.absorbed(),
+                absorption.survivor(),
+                Map.of());
+    }
+
+    private Mono<Void> move(TenantId tenant, String sql, UUID[] from, UUID[] to) {
+        return at(sql, tenant).bind("from", from).bind("to", to).then();
+    }
+
+    /** Takes what is at home with one customer from another. */
+    Mono<Void> giveBack(TenantId tenant, String sql, UUID from, UUID to) {
+        return at(sql, tenant).bind("from", from).bind("to", to).then();
+    }
+
+    /** Works profiles out again and tells of it. */
+    Mono<Void> refresh(TenantId tenant, List<UUID> customers) {
+        return rebuild.ofAll(tenant, customers)
+                .flatMap(
+                        names ->
+                                search.update(
+                                        tenant,
+                                        names.stream().map(MergeWrites::searchNames).toList()))
+                .then(tell(tenant, customers.stream().map(MergeWrites::changed).toList()));
+    }
+
+    private static ChangeEvent changed(UUID customer) {
+        return new ChangeEvent(
+                ChangeEvent.Kind.CUSTOMER_CHANGED, customer, Map.of("action", "profile"));
     }
 
     private static CustomerSearch.Names searchNames(ProfileRebuild.Names names) {

@@ -1,10 +1,7 @@
 package io.customergraph.merge;
 
-import io.customergraph.change.ChangeEvent;
 import io.customergraph.customer.UserError;
-import io.customergraph.id.TimeOrderedId;
 import io.customergraph.link.ProfileRebuild;
-import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
@@ -14,7 +11,6 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -180,16 +176,19 @@ public final class Merges {
             return Mono.just(new MergeOutcome.Refused(chosen.errors));
         }
         UUID survivor = request.survivor();
-        return Flux.fromIterable(request.absorbed())
-                .concatMap(
-                        absorbed ->
-                                absorb(
-                                        caller,
-                                        survivor,
-                                        absorbed,
-                                        chosen.of(survivor, absorbed),
-                                        request.reason()))
-                .then(Mono.defer(() -> writes.refresh(caller.tenant(), survivor)))
+        List<Absorption> absorptions =
+                request.absorbed().stream()
+                        .map(
+                                absorbed ->
+                                        new Absorption(
+                                                absorbed,
+                                                survivor,
+                                                Map.of("fields", chosen.of(survivor, absorbed))))
+                        .toList();
+        return writes.absorb(
+                        caller.tenant(),
+                        new MergeWrites.Decider("steward", null, caller.name(), request.reason()),
+                        absorptions)
                 .then(
                         Mono.defer(
                                 () ->
@@ -200,46 +199,6 @@ public final class Merges {
                                                 request.absorbed())))
                 .thenReturn(
                         new MergeOutcome.Done(survivor, request.absorbed().getLast(), List.of()));
-    }
-
-    private Mono<Void> absorb(
-            Caller caller,
-            UUID survivor,
-            UUID absorbed,
-            Map<String, String> fields,
-            @Nullable String reason) {
-        TenantId tenant = caller.tenant();
-        return writes.at(MergeSql.DECIDE, tenant)
-                .bind("id", TimeOrderedId.next())
-                .bind("survivor", survivor)
-                .bind("absorbed", absorbed)
-                .bind("fields", JsonRows.MAPPER.writeValueAsString(fields))
-                .bind("actor", caller.name())
-                .bind("reason", MergeWrites.text(reason))
-                .then()
-                .then(
-                        writes.at(MergeSql.ABSORB, tenant)
-                                .bind("survivor", survivor)
-                                .bind("absorbed", absorbed)
-                                .then())
-                .then(writes.moveAll(tenant, MergeSql.moveRecords(), absorbed, survivor))
-                .then(writes.move(tenant, MergeSql.MOVE_CONSENTS, absorbed, survivor))
-                .then(writes.move(tenant, MergeSql.MOVE_IDENTIFIERS, absorbed, survivor))
-                .flatMap(moved -> writes.tell(tenant, merged(survivor, absorbed, moved)));
-    }
-
-    private static List<ChangeEvent> merged(UUID survivor, UUID absorbed, long identifiers) {
-        ChangeEvent merged =
-                new ChangeEvent(ChangeEvent.Kind.CUSTOMER_MERGED, absorbed, survivor, Map.of());
-        return identifiers == 0
-                ? List.of(merged)
-                : List.of(
-                        merged,
-                        new ChangeEvent(
-                                ChangeEvent.Kind.IDENTIFIER_MOVED,
-                                absorbed,
-                                survivor,
-                                Map.of("count", identifiers)));
     }
 
     /** A lost race, such as a deadlock with a batch of records, is tried again. */

@@ -9,6 +9,7 @@ import io.customergraph.tenant.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
@@ -107,12 +108,14 @@ final class Unmerging {
                                 .bind("reason", MergeWrites.text(reason))
                                 .then())
                 // Consents follow the decisions about records, which stay as they are.
-                .then(writes.move(tenant, MergeSql.RETURN_CONSENTS, survivor, absorbed))
-                .then(writes.moveAll(tenant, MergeSql.returnRecords(), survivor, absorbed))
-                .then(writes.move(tenant, MergeSql.RETURN_IDENTIFIERS, survivor, absorbed))
+                .then(writes.giveBack(tenant, MergeSql.RETURN_CONSENTS, survivor, absorbed))
+                .thenMany(
+                        Flux.fromIterable(MergeSql.returnRecords())
+                                .concatMap(sql -> writes.giveBack(tenant, sql, survivor, absorbed)))
+                .then(writes.giveBack(tenant, MergeSql.RETURN_IDENTIFIERS, survivor, absorbed))
                 // The survivor first: it frees the e-mail and phone that the other takes.
-                .then(Mono.defer(() -> writes.refresh(tenant, survivor)))
-                .then(Mono.defer(() -> writes.refresh(tenant, absorbed)))
+                .then(Mono.defer(() -> writes.refresh(tenant, List.of(survivor))))
+                .then(Mono.defer(() -> writes.refresh(tenant, List.of(absorbed))))
                 .then(writes.tell(tenant, List.of(split(survivor, absorbed))))
                 .then(writes.audit(caller, "unmergeCustomers", survivor, List.of(absorbed)));
     }
