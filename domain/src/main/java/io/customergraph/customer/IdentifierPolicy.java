@@ -11,6 +11,8 @@ import java.util.List;
  *     turns generic and links nobody any more
  * @param blockedPatterns values that never identify anybody; {@code *} stands for any characters
  * @param uniquePerPerson whether a value of this kind identifies at all; otherwise it is evidence
+ * @param onePerAccount whether a person has at most one value of the kind in one scope, so that two
+ *     of them are two people
  */
 public record IdentifierPolicy(
         IdentifierKind kind,
@@ -18,7 +20,8 @@ public record IdentifierPolicy(
         int maxPeople,
         Duration window,
         List<String> blockedPatterns,
-        boolean uniquePerPerson) {
+        boolean uniquePerPerson,
+        boolean onePerAccount) {
 
     public IdentifierPolicy {
         blockedPatterns = List.copyOf(blockedPatterns);

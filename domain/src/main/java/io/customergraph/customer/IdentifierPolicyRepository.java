@@ -17,7 +17,7 @@ public final class IdentifierPolicyRepository {
     private static final String SELECT =
             """
             SELECT p.kind, p.priority, p.max_people, p.window_days, p.blocked_patterns,
-                   p.unique_per_person, t.default_region
+                   p.unique_per_person, p.one_per_account, t.default_region
             FROM tenants t
             JOIN identifier_policies p ON p.tenant_id = t.id
             WHERE t.id = :tenant
@@ -60,7 +60,8 @@ public final class IdentifierPolicyRepository {
                 number(row, "max_people"),
                 Duration.ofDays(number(row, "window_days")),
                 Arrays.asList(Objects.requireNonNull(row.get("blocked_patterns", String[].class))),
-                Boolean.TRUE.equals(row.get("unique_per_person", Boolean.class)));
+                Boolean.TRUE.equals(row.get("unique_per_person", Boolean.class)),
+                Boolean.TRUE.equals(row.get("one_per_account", Boolean.class)));
     }
 
     private static String text(Readable row, String column) {

@@ -15,7 +15,8 @@ import java.util.UUID;
  * @param home whose it would be without any merge; the customer itself, mostly
  * @param rule what decided
  * @param by the identifier that decided, where one did
- * @param alsoKnown other customers that its identifiers know: evidence for a later merge
+ * @param alsoKnown homes of other customers that its identifiers know: evidence for a later merge
+ * @param rivals other customers whom the record may be about
  */
 record Attribution(
         IncomingRecord incoming,
@@ -23,7 +24,8 @@ record Attribution(
         @Nullable UUID home,
         String rule,
         Optional<IdentifierKey> by,
-        List<UUID> alsoKnown) {
+        List<UUID> alsoKnown,
+        List<FoundCandidate.Rival> rivals) {
 
     static final String STANDING = "standing";
     static final String NEW_PERSON = "new_person";

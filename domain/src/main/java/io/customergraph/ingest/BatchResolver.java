@@ -6,12 +6,15 @@ import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierKind;
 import io.customergraph.customer.IdentifierPolicies;
 import io.customergraph.id.TimeOrderedId;
+import io.customergraph.matching.normalize.PersonName;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +28,18 @@ import java.util.UUID;
  *
  * <p>A record whose link stands keeps it. Otherwise the first of its identifiers, in the order of
  * the policies, that knows a customer decides; where none does and one could identify, the record
- * is of a new person. Other customers that its identifiers know are noted and never merged here, so
- * a claimed value may attach a record and cannot join two people.
+ * is of a new person. A phone does not decide for a customer of clearly another name, and nothing
+ * decides for one who has another id in the record's own shop. Other customers that its identifiers
+ * know are candidates and never merged here, so a claimed value may attach a record and cannot join
+ * two people.
  */
 final class BatchResolver {
 
     private final IdentifierPolicies policies;
     private final Map<IdentifierKey, IdentifierState> identifiers;
     private final Map<UUID, Profile> profiles;
+    private final Map<UUID, Set<String>> accounts;
+    private final Map<FoundCandidate.Pair, FoundCandidate> candidates = new LinkedHashMap<>();
     private final Map<IdentifierKey, NewIdentifier> newIdentifiers = new LinkedHashMap<>();
     private final Map<CustomerAndKey, NewIdentifier> newEvidence = new LinkedHashMap<>();
 
@@ -41,12 +48,15 @@ final class BatchResolver {
      *
      * @param identifiers what is stored of the batch's identifiers
      * @param profiles of every customer that those identifiers, or the stored records, know
+     * @param accounts where a customer has an id of which one person has one: kind and scope
      */
     BatchResolver(
             IdentifierPolicies policies,
             Map<IdentifierKey, IdentifierState> identifiers,
-            Map<UUID, Profile> profiles) {
+            Map<UUID, Profile> profiles,
+            Map<UUID, Set<String>> accounts) {
         this.policies = policies;
+        this.accounts = new HashMap<>(accounts);
         this.identifiers = new HashMap<>(identifiers);
         this.profiles = new LinkedHashMap<>(profiles);
     }
@@ -60,7 +70,7 @@ final class BatchResolver {
     Attribution resolve(IncomingRecord incoming) {
         Evidence evidence = incoming.evidence();
         String person = personKey(evidence);
-        List<IdentifierState> linking = new ArrayList<>(evidence.identifiers().size());
+        List<Known> linking = new ArrayList<>(evidence.identifiers().size());
         for (Evidence.Value value : evidence.identifiers()) {
             if (value.identifies()) {
                 IdentifierState state =
@@ -72,19 +82,83 @@ final class BatchResolver {
                             policies.of(value.key().kind()));
                 }
                 if (!state.isGeneric()) {
-                    linking.add(state);
+                    linking.add(new Known(value, state));
                 }
             }
         }
-        Attribution attribution = attribute(incoming, linking);
+        Subject subject =
+                new Subject(NameAgreement.Named.of(evidence.name()), newAccounts(linking));
+        Attribution attribution = attribute(incoming, linking, subject);
         if (attribution.customer() != null && attribution.home() != null) {
-            attach(incoming, attribution.customer(), attribution.home());
+            attach(incoming, attribution.customer(), attribution.home(), subject);
+            for (FoundCandidate.Rival rival : attribution.rivals()) {
+                FoundCandidate.Pair pair =
+                        FoundCandidate.Pair.of(attribution.customer(), rival.customer());
+                candidates.merge(pair, FoundCandidate.of(pair, rival), FoundCandidate::and);
+            }
         }
         return attribution;
     }
 
-    private Attribution attribute(IncomingRecord incoming, List<IdentifierState> linking) {
+    /** A value that may link, and what is known of it. */
+    private record Known(Evidence.Value value, IdentifierState state) {}
+
+    /**
+     * The person of a record.
+     *
+     * @param newAccounts where the record brings an id that is nobody's, and one person has one
+     */
+    private record Subject(NameAgreement.Named named, Set<String> newAccounts) {}
+
+    private Set<String> newAccounts(List<Known> linking) {
+        Set<String> found = new HashSet<>(1);
+        for (Known known : linking) {
+            IdentifierKey key = known.value.key();
+            if (known.state.owner() == null && policies.of(key.kind()).onePerAccount()) {
+                found.add(account(key));
+            }
+        }
+        return found;
+    }
+
+    private static String account(IdentifierKey key) {
+        return key.kind().code() + ' ' + key.scope();
+    }
+
+    private Attribution attribute(IncomingRecord incoming, List<Known> linking, Subject subject) {
         Optional<UUID> standing = incoming.stored().flatMap(StoredRecord::customer);
+        Set<UUID> banned = incoming.stored().map(StoredRecord::notCustomers).orElse(Set.of());
+        Known decides = null;
+        IdentifierState.Holder decided = null;
+        List<UUID> alsoKnown = new ArrayList<>(0);
+        List<FoundCandidate.Rival> rivals = new ArrayList<>(0);
+        boolean isNobodys = false;
+        for (Known known : linking) {
+            UUID owner = known.state.owner();
+            if (owner == null) {
+                isNobodys = true;
+                continue;
+            }
+            IdentifierState.Holder holder = holder(known.state, subject);
+            if (holder == null || isVetoed(holder, subject)) {
+                isNobodys = true;
+                rivals.add(
+                        FoundCandidate.Rival.of(
+                                owner,
+                                holder == null ? FoundCandidate.MARGIN : FoundCandidate.CONFLICT,
+                                known.value));
+            } else if (!banned.contains(holder.customer())) {
+                if (decides == null) {
+                    decides = known;
+                    decided = holder;
+                } else if (decided != null) {
+                    note(holder.home(), decided.home(), alsoKnown);
+                }
+                rivals.add(
+                        FoundCandidate.Rival.of(
+                                holder.customer(), FoundCandidate.CONFLICT, known.value));
+            }
+        }
         if (standing.isPresent()) {
             return new Attribution(
                     incoming,
@@ -92,32 +166,18 @@ final class BatchResolver {
                     incoming.stored().flatMap(StoredRecord::home).orElse(standing.get()),
                     Attribution.STANDING,
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    without(standing.get(), rivals));
         }
-        Set<UUID> banned = incoming.stored().map(StoredRecord::notCustomers).orElse(Set.of());
-        IdentifierState decides = null;
-        List<UUID> alsoKnown = new ArrayList<>(0);
-        boolean isNobodys = false;
-        for (IdentifierState state : linking) {
-            UUID owner = state.owner();
-            if (owner == null) {
-                isNobodys = true;
-            } else if (!banned.contains(owner)) {
-                if (decides == null) {
-                    decides = state;
-                } else {
-                    note(state.home(), decides.home(), alsoKnown);
-                }
-            }
-        }
-        if (decides != null) {
+        if (decides != null && decided != null) {
             return new Attribution(
                     incoming,
-                    decides.owner(),
-                    decides.home(),
-                    decides.key().kind().code(),
-                    Optional.of(decides.key()),
-                    alsoKnown);
+                    decided.customer(),
+                    decided.home(),
+                    decides.value.key().kind().code(),
+                    Optional.of(decides.value.key()),
+                    alsoKnown,
+                    without(decided.customer(), rivals));
         }
         if (isNobodys) {
             UUID created = createCustomer(incoming);
@@ -127,10 +187,55 @@ final class BatchResolver {
                     created,
                     Attribution.NEW_PERSON,
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    rivals);
         }
         return new Attribution(
-                incoming, null, null, Attribution.NO_IDENTITY, Optional.empty(), List.of());
+                incoming,
+                null,
+                null,
+                Attribution.NO_IDENTITY,
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
+    private static List<FoundCandidate.Rival> without(
+            UUID customer, List<FoundCandidate.Rival> rivals) {
+        return rivals.stream().filter(rival -> !rival.customer().equals(customer)).toList();
+    }
+
+    /** Who of those that have the value the record may be about; null where all are others. */
+    private IdentifierState.@Nullable Holder holder(IdentifierState state, Subject subject) {
+        List<IdentifierState.Holder> holders = state.holders();
+        if (state.key().kind() != IdentifierKind.PHONE) {
+            return holders.getFirst();
+        }
+        IdentifierState.Holder possible = null;
+        for (IdentifierState.Holder holder : holders) {
+            switch (holder.agreement(subject.named)) {
+                case SAME -> {
+                    return holder;
+                }
+                case POSSIBLE -> possible = possible == null ? holder : possible;
+                case CONTRADICTION -> {}
+            }
+        }
+        return possible;
+    }
+
+    private boolean isVetoed(IdentifierState.Holder holder, Subject subject) {
+        return !subject.newAccounts.isEmpty()
+                && !Collections.disjoint(
+                        accounts.getOrDefault(holder.customer(), Set.of()), subject.newAccounts);
+    }
+
+    private Profile profileOf(UUID customer) {
+        Profile profile = profiles.get(customer);
+        if (profile == null) {
+            throw new IllegalStateException("Customer " + customer + " was not read");
+        }
+        return profile;
     }
 
     /** Also a home that a merge has joined with the one that decides: the merge may be undone. */
@@ -146,38 +251,50 @@ final class BatchResolver {
         return id;
     }
 
-    private void attach(IncomingRecord incoming, UUID customer, UUID home) {
-        Profile profile = profiles.get(customer);
-        if (profile == null) {
-            throw new IllegalStateException("Customer " + customer + " was not read");
-        }
+    private void attach(IncomingRecord incoming, UUID customer, UUID home, Subject subject) {
+        Profile profile = profileOf(customer);
         profile.touch();
         for (Evidence.Value value : incoming.evidence().identifiers()) {
-            attach(value, incoming, profile, home);
+            attach(value, incoming, profile, home, subject);
         }
         propose(profile, FieldValue.FIRST_NAME, incoming.evidence().name().given(), incoming);
         propose(profile, FieldValue.LAST_NAME, incoming.evidence().name().family(), incoming);
     }
 
-    private void attach(Evidence.Value value, IncomingRecord incoming, Profile profile, UUID home) {
+    private void attach(
+            Evidence.Value value,
+            IncomingRecord incoming,
+            Profile profile,
+            UUID home,
+            Subject subject) {
         IdentifierState state = value.identifies() ? identifiers.get(value.key()) : null;
         if (state == null || state.isGeneric()) {
-            if (state == null || !state.isHeldBy(profile.customer())) {
-                newEvidence.putIfAbsent(
-                        new CustomerAndKey(profile.customer(), value.key()),
-                        new NewIdentifier(profile.customer(), home, value, incoming, true));
+            if (state == null || !state.isAtHomeWith(home)) {
+                addEvidence(value, incoming, profile, home);
             }
             return;
         }
-        if (state.owner() == null) {
-            state.giveTo(profile.customer(), home, value.assurance());
+        UUID owner = state.owner();
+        PersonName name = named(value, incoming);
+        if (owner == null) {
+            state.giveTo(
+                    IdentifierState.Holder.of(profile.customer(), home, name), value.assurance());
             newIdentifiers.put(
                     value.key(),
                     new NewIdentifier(profile.customer(), home, value, incoming, false));
+            if (policies.of(value.key().kind()).onePerAccount()) {
+                accounts.merge(
+                        profile.customer(), Set.of(account(value.key())), BatchResolver::union);
+            }
             profile.addIdentifier();
-        } else if (profile.customer().equals(state.owner())) {
-            state.strengthen(value.assurance());
+        } else if (profile.customer().equals(owner) && !isAnothers(state, home, subject)) {
+            state.strengthen(value.assurance(), home, name);
         } else {
+            if (isAnothers(state, home, subject)) {
+                state.shareWith(IdentifierState.Holder.of(profile.customer(), home, name));
+                addEvidence(value, incoming, profile, home);
+                profileOf(owner).share();
+            }
             return;
         }
         IdentifierKind kind = value.key().kind();
@@ -185,6 +302,36 @@ final class BatchResolver {
             profile.propose(
                     fieldValue(kind.code(), value.key().value(), state.assurance(), incoming));
         }
+    }
+
+    /** Names tell apart who shares a phone; with other values they are not kept. */
+    private static PersonName named(Evidence.Value value, IncomingRecord incoming) {
+        return value.key().kind() == IdentifierKind.PHONE
+                ? incoming.evidence().name()
+                : PersonName.of(null, null);
+    }
+
+    /**
+     * Whether the phone is of somebody of clearly another name, and not yet this customer's too.
+     */
+    private static boolean isAnothers(IdentifierState state, UUID home, Subject subject) {
+        return state.key().kind() == IdentifierKind.PHONE
+                && !state.isAtHomeWith(home)
+                && state.holders().getFirst().agreement(subject.named)
+                        == NameAgreement.CONTRADICTION;
+    }
+
+    private void addEvidence(
+            Evidence.Value value, IncomingRecord incoming, Profile profile, UUID home) {
+        newEvidence.putIfAbsent(
+                new CustomerAndKey(profile.customer(), value.key()),
+                new NewIdentifier(profile.customer(), home, value, incoming, true));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
     }
 
     private static void propose(
@@ -230,6 +377,11 @@ final class BatchResolver {
     /** Values that identify nobody and are kept as evidence of a customer. */
     Iterable<NewIdentifier> newEvidence() {
         return newEvidence.values();
+    }
+
+    /** Pairs that may be one person, each once. */
+    Iterable<FoundCandidate> candidates() {
+        return candidates.values();
     }
 
     /** What is known of the batch's identifiers by now. */

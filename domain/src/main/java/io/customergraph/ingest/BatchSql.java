@@ -2,7 +2,7 @@ package io.customergraph.ingest;
 
 /**
  * The statements of {@link BatchWriter} for the tables that every record concerns. Each binds
- * {@code :tenant} and {@code :rows}, a JSON array.
+ * {@code :tenant}, and {@code :rows}, a JSON array, or {@code :customers}.
  */
 final class BatchSql {
 
@@ -25,14 +25,15 @@ final class BatchSql {
             """
             INSERT INTO customer_identifiers (
                 tenant_id, id, customer_id, home_id, kind, scope, value, canonical, assurance,
-                is_generic, people_seen, source_type, record_type, record_id, valid_from)
+                is_generic, people_seen, names_seen, source_type, record_type, record_id, valid_from)
             SELECT :tenant, id, customer_id, home_id, kind, scope, value, canonical, assurance,
-                   is_generic, people_seen, source_type, record_type, record_id, valid_from
+                   is_generic, people_seen, names_seen, source_type, record_type, record_id,
+                   valid_from
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, customer_id uuid, home_id uuid, kind text, scope text, value text,
                 canonical text,
-                assurance text, is_generic boolean, people_seen jsonb, source_type text,
-                record_type text, record_id uuid, valid_from timestamptz)
+                assurance text, is_generic boolean, people_seen jsonb, names_seen jsonb,
+                source_type text, record_type text, record_id uuid, valid_from timestamptz)
             ON CONFLICT DO NOTHING
             """;
 
@@ -41,10 +42,10 @@ final class BatchSql {
             """
             UPDATE customer_identifiers i
             SET assurance = r.assurance, is_generic = i.is_generic OR r.is_generic,
-                people_seen = i.people_seen || r.people_seen
+                people_seen = i.people_seen || r.people_seen, names_seen = r.names_seen
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 kind text, scope text, value text, assurance text, is_generic boolean,
-                people_seen jsonb)
+                people_seen jsonb, names_seen jsonb)
             WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
               AND i.value = r.value AND i.valid_to IS NULL AND NOT i.is_generic
             """;
@@ -86,6 +87,37 @@ final class BatchSql {
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, customer_id uuid, record_type text, record_id uuid, rule text, actor text,
                 evidence jsonb)
+            """;
+
+    /** What was found of a pair before changes nothing; a person's decision stands. */
+    static final String UPSERT_CANDIDATES =
+            """
+            INSERT INTO match_candidates AS m (
+                tenant_id, id, customer_id, other_customer_id, reason, shared_kinds)
+            SELECT :tenant, id, least(a, b), greatest(a, b), reason,
+                   ARRAY(SELECT jsonb_array_elements_text(shared_kinds))
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, a uuid, b uuid, reason text, shared_kinds jsonb)
+            ON CONFLICT (tenant_id, customer_id, other_customer_id) DO UPDATE SET
+                status = 'open', due_at = now(), closed_at = NULL, closed_by = NULL,
+                closed_reason = NULL, reason = excluded.reason,
+                shared_kinds = ARRAY(SELECT DISTINCT k
+                                     FROM unnest(m.shared_kinds || excluded.shared_kinds) AS k
+                                     ORDER BY k)
+            WHERE m.status IN ('open', 'closed') AND NOT excluded.shared_kinds <@ m.shared_kinds
+            """;
+
+    static final String SCORE_AGAIN =
+            """
+            UPDATE match_candidates SET due_at = now()
+            WHERE tenant_id = :tenant AND status = 'open' AND due_at IS NULL
+              AND (customer_id = ANY (:customers) OR other_customer_id = ANY (:customers))
+            """;
+
+    static final String COUNT_VERSION =
+            """
+            UPDATE customers SET version = version + 1
+            WHERE tenant_id = :tenant AND id = ANY (:customers)
             """;
 
     private BatchSql() {}

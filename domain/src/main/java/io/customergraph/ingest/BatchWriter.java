@@ -6,7 +6,9 @@ import io.customergraph.customer.CustomerNames;
 import io.customergraph.customer.CustomerSearch;
 import io.customergraph.customer.FieldValue;
 import io.customergraph.customer.IdentifierKey;
+import io.customergraph.customer.IdentifierKind;
 import io.customergraph.id.TimeOrderedId;
+import io.customergraph.matching.normalize.PersonName;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 
@@ -22,7 +24,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -50,7 +54,51 @@ final class BatchWriter {
                 .then(Mono.defer(() -> updateCustomers(tenant, profiles)))
                 .then(Mono.defer(() -> upsertRecords(tenant, attributions)))
                 .then(Mono.defer(() -> insertLinks(tenant, attributions)))
+                .then(Mono.defer(() -> writeCandidates(tenant, profiles, resolved)))
                 .then(Mono.defer(() -> insertEvents(tenant, profiles, resolved)));
+    }
+
+    private record CandidateRow(UUID id, UUID a, UUID b, String reason, Set<String> sharedKinds) {}
+
+    private Mono<Void> writeCandidates(
+            TenantId tenant, List<Profile> profiles, BatchResolver resolved) {
+        List<CandidateRow> rows = new ArrayList<>();
+        for (FoundCandidate candidate : resolved.candidates()) {
+            rows.add(
+                    new CandidateRow(
+                            TimeOrderedId.next(),
+                            candidate.pair().a(),
+                            candidate.pair().b(),
+                            candidate.reason(),
+                            candidate.sharedKinds()));
+        }
+        rows.sort(Comparator.comparing(CandidateRow::a).thenComparing(CandidateRow::b));
+        return execute(BatchSql.UPSERT_CANDIDATES, tenant, rows)
+                .then(
+                        Mono.defer(
+                                () ->
+                                        executeFor(
+                                                BatchSql.SCORE_AGAIN,
+                                                tenant,
+                                                profiles.stream()
+                                                        .filter(Profile::isToBeScoredAgain))))
+                .then(
+                        Mono.defer(
+                                () ->
+                                        executeFor(
+                                                BatchSql.COUNT_VERSION,
+                                                tenant,
+                                                profiles.stream().filter(Profile::isShared))));
+    }
+
+    private Mono<Void> executeFor(String sql, TenantId tenant, Stream<Profile> profiles) {
+        UUID[] customers = profiles.map(Profile::customer).sorted().toArray(UUID[]::new);
+        return customers.length == 0
+                ? Mono.empty()
+                : database.sql(sql)
+                        .bind("tenant", tenant.value())
+                        .bind("customers", customers)
+                        .then();
     }
 
     private record CustomerRow(
@@ -96,6 +144,7 @@ final class BatchWriter {
             String assurance,
             boolean isGeneric,
             Map<String, Long> peopleSeen,
+            List<List<String>> namesSeen,
             String sourceType,
             String recordType,
             UUID recordId,
@@ -135,10 +184,19 @@ final class BatchWriter {
                 (state == null ? value.assurance() : state.assurance()).code(),
                 identifier.isGeneric() || (state != null && state.isGeneric()),
                 state == null ? Map.of() : state.peopleSeen(),
+                state == null ? namesOf(identifier) : state.namesOfOwner(),
                 record.origin().sourceType(),
                 record.type().code(),
                 identifier.by().id(),
                 record.origin().updatedAt());
+    }
+
+    /** Who shares a phone is told apart by name. */
+    private static List<List<String>> namesOf(BatchResolver.NewIdentifier identifier) {
+        PersonName name = identifier.by().evidence().name();
+        return identifier.value().key().kind() != IdentifierKind.PHONE || name.isEmpty()
+                ? List.of()
+                : List.of(List.of(name.given(), name.family()));
     }
 
     private record IdentifierChange(
@@ -147,7 +205,8 @@ final class BatchWriter {
             String value,
             String assurance,
             boolean isGeneric,
-            Map<String, Long> peopleSeen) {}
+            Map<String, Long> peopleSeen,
+            List<List<String>> namesSeen) {}
 
     private Mono<Void> updateIdentifiers(TenantId tenant, BatchResolver resolved) {
         List<IdentifierChange> rows = new ArrayList<>();
@@ -161,7 +220,8 @@ final class BatchWriter {
                                 key.value(),
                                 state.assurance().code(),
                                 state.isGeneric(),
-                                state.peopleSeen()));
+                                state.peopleSeen(),
+                                state.namesOfOwner()));
             }
         }
         rows.sort(

@@ -3,24 +3,30 @@ package io.customergraph.ingest;
 import io.customergraph.customer.Assurance;
 import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierPolicy;
+import io.customergraph.matching.normalize.PersonName;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * One living value of identity while a batch is being resolved: who owns it, who was seen with it,
- * and whether it has turned generic.
+ * One living value of identity while a batch is being resolved: who owns it, who shares it under
+ * another name, who was seen with it, and whether it has turned generic.
  */
 final class IdentifierState {
+
+    /** Of more names that one customer goes by the first ones do. */
+    private static final int MAX_NAMES = 5;
 
     private final IdentifierKey key;
     private final Map<String, Long> peopleSeen;
     private final boolean isStored;
-    private @Nullable UUID owner;
-    private @Nullable UUID home;
+    private final List<Holder> sharers = new ArrayList<>(0);
+    private @Nullable Holder owner;
     private @Nullable Assurance assurance;
     private boolean isGeneric;
     private boolean isChanged;
@@ -28,39 +34,72 @@ final class IdentifierState {
     private IdentifierState(
             IdentifierKey key,
             boolean isStored,
-            @Nullable UUID owner,
-            @Nullable UUID home,
+            @Nullable Holder owner,
             @Nullable Assurance assurance,
             boolean isGeneric,
             Map<String, Long> peopleSeen) {
         this.key = key;
         this.isStored = isStored;
         this.owner = owner;
-        this.home = home;
         this.assurance = assurance;
         this.isGeneric = isGeneric;
         this.peopleSeen = new HashMap<>(peopleSeen);
     }
 
+    /**
+     * A customer who has the value.
+     *
+     * @param home whose it is before any merge
+     * @param names given and family, that came with the value
+     */
+    record Holder(UUID customer, UUID home, List<List<String>> names) {
+
+        Holder {
+            names = List.copyOf(names);
+        }
+
+        static Holder of(UUID customer, UUID home, PersonName name) {
+            return new Holder(customer, home, List.of()).and(name);
+        }
+
+        /** Whether a person of the name may be meant; the best that any of the names says. */
+        NameAgreement agreement(NameAgreement.Named named) {
+            NameAgreement best =
+                    names.isEmpty() ? NameAgreement.POSSIBLE : NameAgreement.CONTRADICTION;
+            for (List<String> name : names) {
+                NameAgreement said =
+                        NameAgreement.of(
+                                named, NameAgreement.Named.of(name.getFirst(), name.getLast()));
+                if (said.compareTo(best) < 0) {
+                    best = said;
+                }
+            }
+            return best;
+        }
+
+        private Holder and(PersonName name) {
+            List<String> parts = List.of(name.given(), name.family());
+            if (name.isEmpty() || names.size() >= MAX_NAMES || names.contains(parts)) {
+                return this;
+            }
+            List<List<String>> more = new ArrayList<>(names);
+            more.add(parts);
+            return new Holder(customer, home, more);
+        }
+    }
+
     static IdentifierState unknown(IdentifierKey key) {
-        return new IdentifierState(key, false, null, null, null, false, Map.of());
+        return new IdentifierState(key, false, null, null, false, Map.of());
     }
 
     static IdentifierState stored(
-            IdentifierKey key,
-            UUID owner,
-            UUID home,
-            Assurance assurance,
-            boolean isGeneric,
-            Map<String, Long> peopleSeen) {
-        return new IdentifierState(
-                key,
-                true,
-                isGeneric ? null : owner,
-                isGeneric ? null : home,
-                assurance,
-                isGeneric,
-                peopleSeen);
+            IdentifierKey key, Holder owner, Assurance assurance, Map<String, Long> peopleSeen) {
+        return new IdentifierState(key, true, owner, assurance, false, peopleSeen);
+    }
+
+    /** A value that several have and nobody owns. */
+    static IdentifierState generic(IdentifierKey key) {
+        return new IdentifierState(key, true, null, null, true, Map.of());
     }
 
     IdentifierKey key() {
@@ -69,26 +108,38 @@ final class IdentifierState {
 
     /** The customer that the value identifies; null while it is nobody's, and when generic. */
     @Nullable UUID owner() {
-        return isGeneric ? null : owner;
-    }
-
-    /** The customer that the value came to, before any merge; null where it has no owner. */
-    @Nullable UUID home() {
-        return isGeneric ? null : home;
+        return isGeneric || owner == null ? null : owner.customer;
     }
 
     boolean isGeneric() {
         return isGeneric;
     }
 
-    /** Whether the living row of the value, generic or not, is the customer's. */
-    boolean isHeldBy(UUID customer) {
-        return customer.equals(owner);
+    /** Whether a living row of the value, generic or not, is at home with the customer. */
+    boolean isAtHomeWith(UUID home) {
+        return (owner != null && owner.home.equals(home))
+                || sharers.stream().anyMatch(sharer -> sharer.home.equals(home));
+    }
+
+    /** The owner, and then those who share the value under another name; empty when generic. */
+    List<Holder> holders() {
+        if (isGeneric || owner == null) {
+            return List.of();
+        }
+        List<Holder> holders = new ArrayList<>(sharers.size() + 1);
+        holders.add(owner);
+        holders.addAll(sharers);
+        return holders;
+    }
+
+    /** Somebody else has the value too, who is told from the owner by the name. */
+    void shareWith(Holder sharer) {
+        sharers.add(sharer);
     }
 
     /** The customer that a value identified until this batch turned it generic; else null. */
     @Nullable UUID formerOwner() {
-        return isGeneric && isChanged ? owner : null;
+        return isGeneric && isChanged && owner != null ? owner.customer : null;
     }
 
     /** Whether the row that is stored needs an update. */
@@ -104,17 +155,26 @@ final class IdentifierState {
         return peopleSeen;
     }
 
-    void giveTo(UUID customer, UUID atHome, Assurance by) {
-        owner = customer;
-        home = atHome;
+    /** Names, given and family, that came to the owner with the value. */
+    List<List<String>> namesOfOwner() {
+        return owner == null ? List.of() : owner.names;
+    }
+
+    void giveTo(Holder holder, Assurance by) {
+        owner = holder;
         assurance = by;
     }
 
-    /** The value came again, perhaps more surely. */
-    void strengthen(Assurance by) {
+    /** The value came to its owner again, perhaps more surely, perhaps with another name. */
+    void strengthen(Assurance by, UUID home, PersonName name) {
         if (by.compareTo(assurance()) > 0) {
             assurance = by;
             isChanged = true;
+        }
+        if (owner != null && owner.home.equals(home)) {
+            Holder named = owner.and(name);
+            isChanged |= !named.equals(owner);
+            owner = named;
         }
     }
 

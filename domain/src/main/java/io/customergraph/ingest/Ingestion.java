@@ -170,13 +170,14 @@ public final class Ingestion {
                                         .lock(
                                                 tenant,
                                                 customers(incoming, found),
-                                                found.ownerVersions())
+                                                found.holderVersions())
                                         .map(
                                                 profiles ->
                                                         new BatchResolver(
                                                                 policies,
                                                                 found.states(),
-                                                                profiles)))
+                                                                profiles,
+                                                                found.accounts())))
                 .flatMap(
                         resolver -> {
                             List<Attribution> attributions =
@@ -203,7 +204,7 @@ public final class Ingestion {
 
     private static Set<UUID> customers(
             List<IncomingRecord> incoming, KnownIdentifiers.Found found) {
-        Set<UUID> customers = new HashSet<>(found.ownerVersions().keySet());
+        Set<UUID> customers = new HashSet<>(found.holderVersions().keySet());
         for (IncomingRecord record : incoming) {
             record.stored().flatMap(StoredRecord::customer).ifPresent(customers::add);
         }

@@ -7,6 +7,7 @@ import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Mono;
@@ -16,39 +17,80 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** Reads who is known by the identifiers of a batch: one statement. */
 final class KnownIdentifiers {
 
-    /** The two halves are served by the two partial indexes of the table. */
+    /**
+     * Of more people on one phone the oldest are known by it; the others by what else they have.
+     */
+    private static final int MAX_SHARERS = 20;
+
+    private static final int OWNER = 0;
+
+    /**
+     * Owners, those who share a value with its owner, and values that nobody owns; each part is
+     * served by one of the two partial indexes of the table.
+     */
     private static final String SELECT =
             """
             WITH wanted AS (
                 SELECT * FROM unnest(:kinds::text[], :scopes::text[], :values::text[])
-                    AS w (kind, scope, value))
-            SELECT i.kind, i.scope, i.value, i.customer_id, i.assurance, i.is_generic,
-                   i.people_seen::text, c.version, coalesce(i.home_id, i.customer_id)
-            FROM wanted w
-            JOIN customer_identifiers i
-                ON i.tenant_id = :tenant AND i.kind = w.kind AND i.scope = w.scope
-               AND i.value = w.value AND i.valid_to IS NULL AND NOT i.is_generic
-            JOIN customers c ON c.tenant_id = :tenant AND c.id = i.customer_id
+                    AS w (kind, scope, value)),
+            owned AS (
+                SELECT i.*
+                FROM wanted w
+                JOIN customer_identifiers i
+                    ON i.tenant_id = :tenant AND i.kind = w.kind AND i.scope = w.scope
+                   AND i.value = w.value AND i.valid_to IS NULL AND NOT i.is_generic),
+            held AS (
+                SELECT 0 AS place, o.kind, o.scope, o.value, o.customer_id, o.home_id, o.assurance,
+                       o.people_seen::text, o.names_seen::text, o.valid_from, o.id
+                FROM owned o
+                UNION ALL
+                SELECT 1, s.kind, s.scope, s.value, s.customer_id, s.home_id, s.assurance, '{}',
+                       s.names_seen::text, s.valid_from, s.id
+                FROM owned o
+                CROSS JOIN LATERAL (
+                    SELECT * FROM customer_identifiers i
+                    WHERE i.tenant_id = :tenant AND i.kind = o.kind AND i.scope = o.scope
+                      AND i.value = o.value AND i.valid_to IS NULL AND i.is_generic
+                    ORDER BY i.valid_from, i.id
+                    LIMIT %d) AS s)
+            (SELECT h.place, h.kind, h.scope, h.value, h.customer_id,
+                    coalesce(h.home_id, h.customer_id), h.assurance, h.people_seen, h.names_seen,
+                    c.version,
+                    ARRAY(SELECT x.kind || ' ' || x.scope
+                          FROM customer_identifiers x
+                          JOIN identifier_policies p
+                              ON p.tenant_id = :tenant AND p.kind = x.kind AND p.one_per_account
+                          WHERE x.tenant_id = :tenant AND x.customer_id = h.customer_id
+                            AND x.valid_to IS NULL AND NOT x.is_generic)
+             FROM held h
+             JOIN customers c ON c.tenant_id = :tenant AND c.id = h.customer_id
+             ORDER BY h.place, h.valid_from, h.id)
             UNION ALL
-            SELECT w.kind, w.scope, w.value, NULL, 'claimed', true, '{}', NULL, NULL
+            SELECT 2, w.kind, w.scope, w.value, NULL, NULL, 'claimed', '{}', '[]', NULL, '{}'
             FROM wanted w
             WHERE EXISTS (
                 SELECT FROM customer_identifiers i
                 WHERE i.tenant_id = :tenant AND i.kind = w.kind AND i.scope = w.scope
                   AND i.value = w.value AND i.valid_to IS NULL AND i.is_generic)
-            """;
+              AND NOT EXISTS (
+                SELECT FROM owned o
+                WHERE o.kind = w.kind AND o.scope = w.scope AND o.value = w.value)
+            """
+                    .formatted(MAX_SHARERS);
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final TypeReference<Map<String, Long>> PEOPLE_SEEN = new TypeReference<>() {};
-    private static final UUID NOBODY = new UUID(0, 0);
+    private static final TypeReference<List<List<String>>> NAMES = new TypeReference<>() {};
 
     private final DatabaseClient database;
 
@@ -60,9 +102,35 @@ final class KnownIdentifiers {
      * What was found.
      *
      * @param states by key; unknown keys are absent
-     * @param ownerVersions the version of each owner when it was read
+     * @param holderVersions the version of each customer who has a value when it was read
+     * @param accounts where each of them has an id of which one person has one: kind and scope
      */
-    record Found(Map<IdentifierKey, IdentifierState> states, Map<UUID, Long> ownerVersions) {}
+    record Found(
+            Map<IdentifierKey, IdentifierState> states,
+            Map<UUID, Long> holderVersions,
+            Map<UUID, Set<String>> accounts) {
+
+        private void add(Row row) {
+            if (row.customer == null || row.home == null) {
+                states.put(row.key, IdentifierState.generic(row.key));
+                return;
+            }
+            holderVersions.put(row.customer, row.version);
+            accounts.put(row.customer, row.accounts);
+            if (row.part == OWNER) {
+                states.put(
+                        row.key,
+                        IdentifierState.stored(
+                                row.key,
+                                new IdentifierState.Holder(row.customer, row.home, row.names),
+                                row.assurance,
+                                row.peopleSeen));
+            } else {
+                Objects.requireNonNull(states.get(row.key))
+                        .shareWith(new IdentifierState.Holder(row.customer, row.home, row.names));
+            }
+        }
+    }
 
     Mono<Found> of(TenantId tenant, Collection<IdentifierKey> keys) {
         return database.sql(SELECT)
@@ -73,39 +141,38 @@ final class KnownIdentifiers {
                 .map(KnownIdentifiers::read)
                 .all()
                 .collect(
-                        () -> new Found(new HashMap<>(), new HashMap<>()),
-                        (found, row) -> {
-                            found.states().put(row.state().key(), row.state());
-                            UUID owner = row.state().owner();
-                            if (owner != null) {
-                                found.ownerVersions().put(owner, row.ownerVersion());
-                            }
-                        });
+                        () -> new Found(new HashMap<>(), new HashMap<>(), new HashMap<>()),
+                        Found::add);
+    }
+
+    private record Row(
+            int part,
+            IdentifierKey key,
+            @Nullable UUID customer,
+            @Nullable UUID home,
+            Assurance assurance,
+            Map<String, Long> peopleSeen,
+            List<List<String>> names,
+            long version,
+            Set<String> accounts) {}
+
+    private static Row read(Readable row) {
+        Long version = row.get(9, Long.class);
+        return new Row(
+                Objects.requireNonNull(row.get(0, Integer.class)),
+                new IdentifierKey(IdentifierKind.ofCode(text(row, 1)), text(row, 2), text(row, 3)),
+                row.get(4, UUID.class),
+                row.get(5, UUID.class),
+                Assurance.ofCode(text(row, 6)),
+                MAPPER.readValue(text(row, 7), PEOPLE_SEEN),
+                MAPPER.readValue(text(row, 8), NAMES),
+                version == null ? 0 : version,
+                Set.of(Objects.requireNonNull(row.get(10, String[].class))));
     }
 
     private static String[] column(
             Collection<IdentifierKey> keys, Function<IdentifierKey, String> of) {
         return keys.stream().map(of).toArray(String[]::new);
-    }
-
-    private record Row(IdentifierState state, long ownerVersion) {}
-
-    private static Row read(Readable row) {
-        IdentifierKey key =
-                new IdentifierKey(IdentifierKind.ofCode(text(row, 0)), text(row, 1), text(row, 2));
-        boolean isGeneric = Boolean.TRUE.equals(row.get(5, Boolean.class));
-        UUID owner = row.get(3, UUID.class);
-        Long version = row.get(7, Long.class);
-        UUID home = row.get(8, UUID.class);
-        IdentifierState state =
-                IdentifierState.stored(
-                        key,
-                        owner == null ? NOBODY : owner,
-                        home == null ? NOBODY : home,
-                        Assurance.ofCode(text(row, 4)),
-                        isGeneric,
-                        MAPPER.readValue(text(row, 6), PEOPLE_SEEN));
-        return new Row(state, version == null ? 0 : version);
     }
 
     private static String text(Readable row, int index) {

@@ -21,6 +21,7 @@ final class Profile {
     private final Map<String, FieldValue> replaced = new HashMap<>();
     private boolean isTouched;
     private boolean hasNewIdentifier;
+    private boolean isShared;
 
     Profile(UUID customer, String source, boolean isNew) {
         this.customer = customer;
@@ -61,6 +62,21 @@ final class Profile {
 
     void addIdentifier() {
         hasNewIdentifier = true;
+    }
+
+    /** Somebody else came to have a value of the customer. */
+    void share() {
+        isShared = true;
+    }
+
+    /** Whether the version is to count on, so that others who have the value look again. */
+    boolean isShared() {
+        return isShared && !isNew;
+    }
+
+    /** Whether what the customer is compared by is another now. */
+    boolean isToBeScoredAgain() {
+        return !isNew && (hasNewIdentifier || !replaced.isEmpty());
     }
 
     /** Whether a record of the customer was added or changed. */

@@ -101,9 +101,10 @@ final class LinkSql {
             """
             INSERT INTO customer_identifiers (
                 tenant_id, id, customer_id, kind, scope, value, canonical, assurance, is_generic,
-                people_seen, source_type, record_type, record_id, valid_from)
+                people_seen, names_seen, source_type, record_type, record_id, valid_from)
             SELECT tenant_id, gen_random_uuid(), :target, kind, scope, value, canonical, assurance,
-                   is_generic, people_seen, source_type, record_type, record_id, valid_from
+                   is_generic, people_seen, names_seen, source_type, record_type, record_id,
+                   valid_from
             FROM customer_identifiers
             WHERE tenant_id = :tenant AND customer_id = :customer AND record_id = :record
               AND valid_to = greatest(now(), valid_from)

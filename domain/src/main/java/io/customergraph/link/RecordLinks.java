@@ -155,8 +155,8 @@ public final class RecordLinks {
                                         : rows.setCustomer(caller.tenant(), record, null)
                                                 .then(
                                                         rows.restElsewhere(
-                                                                caller.tenant(), record, former)))
-                .then(rebuild(caller, Optional.of(former), null))
+                                                                caller.tenant(), record, former))
+                                                .then(rebuild(caller, Optional.of(former), null)))
                 .then(tell(caller, "unlinkRecord", record, former));
     }
 
@@ -167,7 +167,7 @@ public final class RecordLinks {
                 .then(rows.setCustomer(caller.tenant(), record, split))
                 .then(rows.addLink(caller, record, split, STEWARD, reason))
                 .then(moveWhatRestsOnIt(caller, record, split))
-                .then(rebuild(caller, Optional.empty(), split))
+                .then(rebuild(caller, Optional.of(former), split))
                 .then(
                         changes.add(
                                 caller.tenant(),

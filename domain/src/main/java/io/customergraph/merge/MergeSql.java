@@ -114,33 +114,13 @@ final class MergeSql {
             WHERE c.tenant_id = :tenant AND c.id = m.absorbed
             """;
 
-    /**
-     * A value that several share may be the survivor's as well, or come to it from two sides: then
-     * it has it once, and the others keep their own.
-     */
     static final String MOVE_IDENTIFIERS =
             """
-            WITH moving AS (
-                SELECT i.id, m.survivor,
-                       row_number() OVER (
-                           PARTITION BY m.survivor, i.kind, i.scope, i.value,
-                                        i.is_generic AND i.valid_to IS NULL
-                           ORDER BY i.valid_from, i.id) AS place,
-                       i.is_generic AND i.valid_to IS NULL AS is_shared,
-                       EXISTS (
-                           SELECT FROM customer_identifiers s
-                           WHERE s.tenant_id = :tenant AND s.customer_id = m.survivor
-                             AND s.kind = i.kind AND s.scope = i.scope AND s.value = i.value
-                             AND s.valid_to IS NULL AND s.is_generic) AS is_there
-                FROM unnest(:from::uuid[], :to::uuid[]) AS m (absorbed, survivor)
-                JOIN customer_identifiers i
-                    ON i.tenant_id = :tenant AND i.customer_id = m.absorbed)
             UPDATE customer_identifiers i
             SET home_id = nullif(coalesce(i.home_id, i.customer_id), m.survivor),
                 customer_id = m.survivor
-            FROM moving m
-            WHERE i.tenant_id = :tenant AND i.id = m.id
-              AND (NOT m.is_shared OR (m.place = 1 AND NOT m.is_there))
+            FROM unnest(:from::uuid[], :to::uuid[]) AS m (absorbed, survivor)
+            WHERE i.tenant_id = :tenant AND i.customer_id = m.absorbed
             """;
 
     static final String MOVE_CONSENTS =

@@ -90,11 +90,11 @@ class RecordLinksTest {
     @Test
     void a_record_taken_out_takes_its_own_identity_along() {
         String shopifyId = newId();
-        UUID sara = customerOf(shopifyCustomer(newId(), "Sara", "s@example.com", "+966501234567"));
+        UUID sara = customerOf(ticket(person("1", "Sara", "s@example.com", "+966501234567")));
         assertThat(
                         customerOf(
                                 shopifyCustomer(
-                                        shopifyId, "Huda Ali", "h@example.com", "0501234567")))
+                                        shopifyId, "Sarah Ali", "h@example.com", "0501234567")))
                 .isEqualTo(sara);
         UUID record = idOf("shopify_customers", shopifyId);
 
@@ -110,21 +110,22 @@ class RecordLinksTest {
                                 record);
         assertThat(huda).isNotNull().isNotEqualTo(sara);
         assertThat(customer(Objects.requireNonNull(huda)))
-                .containsEntry("first_name", "Huda")
+                .containsEntry("first_name", "Sarah")
                 .containsEntry("email", "h@example.com")
                 .containsEntry("phone", null);
         assertThat(customer(sara))
                 .containsEntry("first_name", "Sara")
                 .containsEntry("email", "s@example.com")
                 .containsEntry("phone", "+966501234567");
-        assertThat(customerOf(ticket(person(null, "Huda", "h@example.com", null)))).isEqualTo(huda);
+        assertThat(customerOf(ticket(person(null, "Sarah", "h@example.com", null))))
+                .isEqualTo(huda);
     }
 
     @Test
     void linking_it_back_undoes_the_unlinking() {
         String shopifyId = newId();
-        UUID sara = customerOf(shopifyCustomer(newId(), "Sara", "s@example.com", "+966501234567"));
-        customerOf(shopifyCustomer(shopifyId, "Huda", "h@example.com", "0501234567"));
+        UUID sara = customerOf(ticket(person("1", "Sara", "s@example.com", "+966501234567")));
+        customerOf(shopifyCustomer(shopifyId, "Sarah", "h@example.com", "0501234567"));
         UUID record = idOf("shopify_customers", shopifyId);
         Map<String, @Nullable Object> before = customer(sara);
         asSteward(links.unlink(RecordType.SHOPIFY_CUSTOMER, record, null));
@@ -144,6 +145,21 @@ class RecordLinksTest {
                                         UUID.class,
                                         tenant.value()))
                 .isEqualTo(sara);
+    }
+
+    @Test
+    void a_record_that_shares_a_phone_with_another_is_taken_out_and_linked_to_her() {
+        String shopifyId = newId();
+        UUID sara = customerOf(ticket(person("1", "Sara", "s@example.com", "+966501234567")));
+        UUID huda = customerOf(shopifyCustomer(shopifyId, "Huda", "h@example.com", "0501234567"));
+        UUID record = idOf("shopify_customers", shopifyId);
+
+        asSteward(links.unlink(RecordType.SHOPIFY_CUSTOMER, record, null));
+        asSteward(links.link(RecordType.SHOPIFY_CUSTOMER, record, sara, null, null));
+
+        assertThat(huda).isNotEqualTo(sara);
+        assertThat(customerOf(ticket(person(null, null, "h@example.com", null)))).isEqualTo(sara);
+        assertThat(customer(sara)).containsEntry("phone", "+966501234567");
     }
 
     @Test

@@ -161,14 +161,17 @@ class TenantIsolationTest {
                                 WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
                                 ORDER BY 1
                                 """))
-                .containsExactly("authenticate_api_key f t", "search_customers f t");
+                .containsExactly(
+                        "authenticate_api_key f t",
+                        "search_customers f t",
+                        "tenants_with_due_candidates f t");
     }
 
     @Test
     void a_search_finds_customers_of_the_tenant_that_asks_and_none_without_one()
             throws SQLException {
         String search = "SELECT customer_id FROM search_customers('someone@example.com', 10)";
-        String ours = "SELECT id FROM customers WHERE tenant_id = 'ours'";
+        String ours = "SELECT id FROM customers WHERE tenant_id = 'ours' AND status = 'active'";
         try (Connection application = application("ours");
                 Connection unbound = application("")) {
             assertThat(OperatorDatabase.rows(application, search)).isEqualTo(DATABASE.rows(ours));

@@ -73,3 +73,11 @@ INSERT INTO match_decisions (tenant_id, id, kind, customer_id, record_type, reco
 SELECT tenant_id, gen_random_uuid(), 'link', customer_id, record_type, record_id, 'email', 'test'
 FROM record_people
 WHERE tenant_id = pg_temp.t();
+INSERT INTO customers (tenant_id, id, source, status, merged_into)
+VALUES (pg_temp.t(), pg_temp.id(30), 'shopify', 'merged', pg_temp.id(3));
+INSERT INTO match_candidates (
+    tenant_id, id, customer_id, other_customer_id, reason, status, closed_at, closed_by)
+VALUES (pg_temp.t(), pg_temp.id(31), least(pg_temp.id(3), pg_temp.id(30)), greatest(pg_temp.id(3), pg_temp.id(30)),
+        'conflict', 'merged', now(), 'test');
+INSERT INTO match_decisions (tenant_id, id, kind, customer_id, other_customer_id, rule, actor)
+VALUES (pg_temp.t(), pg_temp.id(32), 'merge', pg_temp.id(3), pg_temp.id(30), 'steward', 'test');
