@@ -60,9 +60,8 @@ CREATE TABLE match_candidates (
 );
 CREATE UNIQUE INDEX match_candidates_pair
     ON match_candidates (tenant_id, customer_id, other_customer_id);
-CREATE INDEX match_candidates_other ON match_candidates (tenant_id, other_customer_id) WHERE status = 'open';
-CREATE INDEX match_candidates_order
-    ON match_candidates (tenant_id, status, expected_value DESC, id) WHERE due_at IS NULL;
+CREATE INDEX match_candidates_other ON match_candidates (tenant_id, other_customer_id, customer_id);
+CREATE INDEX match_candidates_order ON match_candidates (tenant_id, status, expected_value DESC, id DESC);
 CREATE INDEX match_candidates_due ON match_candidates (tenant_id, due_at) WHERE status = 'open' AND due_at IS NOT NULL;
 CALL isolate_by_tenant('match_candidates', 'SELECT, INSERT, UPDATE');
 

@@ -379,6 +379,10 @@ final class BatchResolver {
         return newEvidence.values();
     }
 
+    boolean hasCandidates() {
+        return !candidates.isEmpty();
+    }
+
     /** Pairs that may be one person, each once. */
     Iterable<FoundCandidate> candidates() {
         return candidates.values();

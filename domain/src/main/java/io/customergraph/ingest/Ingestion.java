@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Takes source records in, batch by batch: resolves each to its customer, and stores record, link,
@@ -54,8 +55,24 @@ public final class Ingestion {
     private final CustomerProfiles customerProfiles;
     private final BatchWriter writer;
     private final TransactionalOperator transaction;
+    private final Supplier<Mono<Void>> afterCandidates;
 
+    /** Ingests into a database, and leaves candidates to whoever works at their queue. */
     public Ingestion(DatabaseClient database, TransactionalOperator transaction) {
+        this(database, transaction, Mono::empty);
+    }
+
+    /**
+     * Ingests into a database.
+     *
+     * @param afterCandidates what is done, within the context of the batch, after one was stored in
+     *     which records name several customers; a batch is not undone where that fails
+     */
+    public Ingestion(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            Supplier<Mono<Void>> afterCandidates) {
+        this.afterCandidates = afterCandidates;
         this.policies = new IdentifierPolicyRepository(database);
         this.knownRecords = new KnownRecords(database);
         this.knownIdentifiers = new KnownIdentifiers(database);
@@ -100,7 +117,19 @@ public final class Ingestion {
                         });
     }
 
+    /** What became of a batch, and whether records in it name several customers. */
+    private record Ingested(List<Resolution> resolutions, boolean hasCandidates) {}
+
     private Mono<List<Resolution>> inTransaction(TenantId tenant, List<SourceRecord> records) {
+        return stored(tenant, records)
+                .flatMap(
+                        ingested ->
+                                ingested.hasCandidates
+                                        ? afterCandidates.get().thenReturn(ingested.resolutions)
+                                        : Mono.just(ingested.resolutions));
+    }
+
+    private Mono<Ingested> stored(TenantId tenant, List<SourceRecord> records) {
         return Mono.defer(() -> transaction.transactional(ingest(tenant, records)))
                 .retryWhen(
                         Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(5))
@@ -128,17 +157,24 @@ public final class Ingestion {
                 || failure instanceof DuplicateKeyException;
     }
 
-    private Mono<List<Resolution>> ingest(TenantId tenant, List<SourceRecord> records) {
+    private Mono<Ingested> ingest(TenantId tenant, List<SourceRecord> records) {
         List<SourceRecord> newest = newestVersions(records);
         return policies.of(tenant)
                 .zipWith(knownRecords.of(tenant, newest))
                 .flatMap(
                         known ->
                                 resolve(tenant, newest, known.getT1(), known.getT2())
-                                        .map(resolutions -> inOrder(records, newest, resolutions)));
+                                        .map(
+                                                ingested ->
+                                                        new Ingested(
+                                                                inOrder(
+                                                                        records,
+                                                                        newest,
+                                                                        ingested.resolutions),
+                                                                ingested.hasCandidates)));
     }
 
-    private Mono<List<Resolution>> resolve(
+    private Mono<Ingested> resolve(
             TenantId tenant,
             List<SourceRecord> records,
             IdentifierPolicies policies,
@@ -160,7 +196,7 @@ public final class Ingestion {
             }
         }
         if (incoming.isEmpty()) {
-            return Mono.just(resolutions);
+            return Mono.just(new Ingested(resolutions, false));
         }
         return knownIdentifiers
                 .of(tenant, keys(incoming))
@@ -186,7 +222,8 @@ public final class Ingestion {
                                 resolutions.set(places.get(i), attributions.get(i).resolution());
                             }
                             return writer.write(tenant, resolver, attributions)
-                                    .thenReturn(resolutions);
+                                    .thenReturn(
+                                            new Ingested(resolutions, resolver.hasCandidates()));
                         });
     }
 

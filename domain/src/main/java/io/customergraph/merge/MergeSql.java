@@ -32,6 +32,14 @@ final class MergeSql {
             FOR NO KEY UPDATE
             """;
 
+    static final String LOCK_LIVING =
+            """
+            SELECT id, version FROM customers
+            WHERE tenant_id = :tenant AND id = ANY (:ids) AND status IN ('active', 'inactive')
+            ORDER BY id
+            FOR NO KEY UPDATE
+            """;
+
     static final String RECORDS =
             """
             SELECT record_type, customer_id, count(*)::int
@@ -83,7 +91,7 @@ final class MergeSql {
             SELECT DISTINCT a.customer_id
             FROM customer_identifiers a
             JOIN identifier_policies p
-                ON p.tenant_id = :tenant AND p.kind = a.kind AND p.unique_per_person
+                ON p.tenant_id = :tenant AND p.kind = a.kind AND p.one_per_account
             JOIN customer_identifiers b
                 ON b.tenant_id = :tenant AND b.kind = a.kind AND b.scope = a.scope
                AND b.value <> a.value AND b.customer_id <> a.customer_id
@@ -128,6 +136,54 @@ final class MergeSql {
             UPDATE customer_consents n SET customer_id = m.survivor
             FROM unnest(:from::uuid[], :to::uuid[]) AS m (absorbed, survivor)
             WHERE n.tenant_id = :tenant AND n.customer_id = m.absorbed
+            """;
+
+    /**
+     * Open candidates follow the living. One between two that become one is decided; one that comes
+     * to name a pair that another names already is that other.
+     */
+    static final String REDIRECT_CANDIDATES =
+            """
+            WITH became (id, survivor) AS (
+                SELECT * FROM unnest(:from::uuid[], :to::uuid[])),
+            moved AS (
+                SELECT m.id, least(p.a, p.b) AS a, greatest(p.a, p.b) AS b
+                FROM match_candidates m
+                LEFT JOIN became one ON one.id = m.customer_id
+                LEFT JOIN became other ON other.id = m.other_customer_id
+                CROSS JOIN LATERAL (
+                    SELECT coalesce(one.survivor, m.customer_id) AS a,
+                           coalesce(other.survivor, m.other_customer_id) AS b) AS p
+                WHERE m.tenant_id = :tenant AND m.status = 'open'
+                  AND (m.customer_id = ANY (:from) OR m.other_customer_id = ANY (:from))),
+            placed AS (
+                SELECT id, a, b,
+                       CASE WHEN a = b THEN 'merged'
+                            WHEN row_number() OVER (PARTITION BY a, b ORDER BY id) > 1
+                                 OR EXISTS (SELECT FROM match_candidates e
+                                            WHERE e.tenant_id = :tenant AND e.customer_id = a
+                                              AND e.other_customer_id = b) THEN 'closed'
+                            ELSE 'open' END AS status
+                FROM moved)
+            UPDATE match_candidates m
+            SET status = p.status,
+                customer_id = CASE p.status WHEN 'open' THEN p.a ELSE m.customer_id END,
+                other_customer_id =
+                    CASE p.status WHEN 'open' THEN p.b ELSE m.other_customer_id END,
+                due_at = CASE p.status WHEN 'open' THEN now() END,
+                closed_at = CASE p.status WHEN 'open' THEN NULL ELSE now() END,
+                closed_by = CASE p.status WHEN 'open' THEN NULL ELSE :actor END,
+                closed_reason = CASE p.status WHEN 'closed' THEN 'duplicate' END
+            FROM placed p
+            WHERE m.tenant_id = :tenant AND m.id = p.id
+            """;
+
+    /** Whoever gained or lost something is compared again. */
+    static final String SCORE_AGAIN =
+            """
+            UPDATE match_candidates SET due_at = now()
+            WHERE tenant_id = :tenant AND status = 'open'
+              AND (customer_id = ANY (:customers) OR other_customer_id = ANY (:customers))
             """;
 
     /** Whom a merged customer became, and itself: the survivor has no merged_into. */

@@ -100,6 +100,12 @@ final class MergeWrites {
                                 .concatMap(sql -> move(tenant, sql, from, to)))
                 .then(move(tenant, MergeSql.MOVE_CONSENTS, from, to))
                 .then(move(tenant, MergeSql.MOVE_IDENTIFIERS, from, to))
+                .then(
+                        at(MergeSql.REDIRECT_CANDIDATES, tenant)
+                                .bind("from", from)
+                                .bind("to", to)
+                                .bind("actor", decider.actor)
+                                .then())
                 .then(tell(tenant, absorptions.stream().map(MergeWrites::merged).toList()))
                 .then(
                         Mono.defer(
@@ -131,6 +137,10 @@ final class MergeWrites {
                                 search.update(
                                         tenant,
                                         names.stream().map(MergeWrites::searchNames).toList()))
+                .then(
+                        at(MergeSql.SCORE_AGAIN, tenant)
+                                .bind("customers", customers.toArray(UUID[]::new))
+                                .then())
                 .then(tell(tenant, customers.stream().map(MergeWrites::changed).toList()));
     }
 

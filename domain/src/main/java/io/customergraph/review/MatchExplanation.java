@@ -42,6 +42,8 @@ public record MatchExplanation(
     public enum Guard {
         /** A person decided that they are two. */
         BANNED,
+        /** A person took a merge of theirs back. */
+        TAKEN_APART,
         /** Each has an id of one shop or account of its own there: one person has one. */
         TWO_IDS_IN_ONE_ACCOUNT
     }

@@ -1,0 +1,118 @@
+package io.customergraph.merge;
+
+import io.customergraph.link.ProfileRebuild;
+import io.customergraph.tenant.TenantId;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Merges that a model decides, many at a time, within the transaction of whoever asked it. */
+public final class AutomaticMerges {
+
+    /** The ledger's name for what decided. */
+    public static final String RULE = "score";
+
+    /** The ledger's name for who did. */
+    public static final String ACTOR = "resolver";
+
+    private final MergeWrites writes;
+
+    public AutomaticMerges(DatabaseClient database) {
+        this.writes = new MergeWrites(database, new ProfileRebuild(database));
+    }
+
+    /**
+     * Two who are one.
+     *
+     * @param evidence kept with the decision, without personal data
+     */
+    public record Match(
+            UUID survivor,
+            long survivorVersion,
+            UUID absorbed,
+            long absorbedVersion,
+            Map<String, Object> evidence) {
+
+        public Match {
+            evidence = Map.copyOf(evidence);
+        }
+
+        boolean isStill(Map<UUID, Long> versions) {
+            return Objects.equals(versions.get(survivor), survivorVersion)
+                    && Objects.equals(versions.get(absorbed), absorbedVersion);
+        }
+
+        boolean touches(Set<UUID> customers) {
+            return customers.contains(survivor) || customers.contains(absorbed);
+        }
+    }
+
+    /**
+     * Merges those matches whose customers are as they were when they were compared; of several
+     * that touch one customer the first. The others are for another time.
+     *
+     * @return how many were merged
+     */
+    public Mono<Integer> merge(TenantId tenant, String model, List<Match> matches) {
+        List<Match> disjoint = disjoint(matches);
+        if (disjoint.isEmpty()) {
+            return Mono.just(0);
+        }
+        UUID[] ids =
+                disjoint.stream()
+                        .flatMap(match -> Stream.of(match.survivor, match.absorbed))
+                        .toArray(UUID[]::new);
+        return writes.at(MergeSql.LOCK_LIVING, tenant)
+                .bind("ids", ids)
+                .map(
+                        row ->
+                                Map.entry(
+                                        Objects.requireNonNull(row.get(0, UUID.class)),
+                                        Objects.requireNonNull(row.get(1, Long.class))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .flatMap(
+                        versions -> {
+                            List<Absorption> absorptions =
+                                    disjoint.stream()
+                                            .filter(match -> match.isStill(versions))
+                                            .map(AutomaticMerges::absorption)
+                                            .toList();
+                            return absorptions.isEmpty()
+                                    ? Mono.just(0)
+                                    : writes.absorb(
+                                                    tenant,
+                                                    new MergeWrites.Decider(
+                                                            RULE, model, ACTOR, null),
+                                                    absorptions)
+                                            .thenReturn(absorptions.size());
+                        });
+    }
+
+    private static List<Match> disjoint(List<Match> matches) {
+        Set<UUID> touched = new HashSet<>();
+        List<Match> disjoint = new ArrayList<>();
+        for (Match match : matches) {
+            if (!match.touches(touched)) {
+                touched.add(match.survivor);
+                touched.add(match.absorbed);
+                disjoint.add(match);
+            }
+        }
+        return disjoint;
+    }
+
+    private static Absorption absorption(Match match) {
+        return new Absorption(match.absorbed, match.survivor, match.evidence);
+    }
+}
