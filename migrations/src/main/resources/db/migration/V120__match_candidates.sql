@@ -38,8 +38,9 @@ CREATE TABLE match_candidates (
     -- hub: a value that both rested on turned generic. below_automatic: a run found them alike.
     reason            text NOT NULL CHECK (reason IN ('conflict', 'margin', 'hub', 'below_automatic')),
     status            text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'merged', 'rejected', 'closed')),
-    -- Kinds of identifiers by which a record that is not merely claimed names both.
+    -- Kinds of identifiers by which a record names both; by claimed ones too, but these merge nobody.
     shared_kinds      text[] NOT NULL DEFAULT '{}',
+    claimed_kinds     text[] NOT NULL DEFAULT '{}',
     probability       double precision CHECK (probability BETWEEN 0 AND 1),
     decided_by        text,
     model_version     text,

@@ -7,8 +7,12 @@ import io.customergraph.ingest.Ingestion;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.merge.Merges;
 import io.customergraph.paging.GraphReads;
+import io.customergraph.review.CandidateQueue;
+import io.customergraph.review.MatchCandidates;
 import io.customergraph.review.MatchExplanations;
+import io.customergraph.review.MatchRejections;
 import io.customergraph.tenant.TenantConnectionFactory;
+import io.customergraph.worker.CandidateWorker;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,7 +61,24 @@ class Services {
     }
 
     @Bean
-    Ingestion ingestion(DatabaseClient database, TransactionalOperator transaction) {
-        return new Ingestion(database, transaction);
+    CandidateQueue candidateQueue(DatabaseClient database, TransactionalOperator transaction) {
+        return new CandidateQueue(database, transaction, Clock.systemUTC());
+    }
+
+    @Bean
+    MatchCandidates matchCandidates(DatabaseClient database) {
+        return new MatchCandidates(database);
+    }
+
+    @Bean
+    MatchRejections matchRejections(DatabaseClient database, TransactionalOperator transaction) {
+        return new MatchRejections(database, transaction);
+    }
+
+    /** Candidates are worked at as soon as they are found; what fails then is due and stays so. */
+    @Bean
+    Ingestion ingestion(
+            DatabaseClient database, TransactionalOperator transaction, CandidateWorker worker) {
+        return new Ingestion(database, transaction, worker::work);
     }
 }

@@ -144,20 +144,34 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
             return new Person(externalId, first, last, null, null, contacts(assurance));
         }
 
+        /**
+         * Most people leave both e-mail and phone when they first come, and later one or both. Who
+         * uses another address says by the phone who it is, and the other way round.
+         */
         private List<ContactPoint> contacts(Assurance assurance) {
-            List<ContactPoint> contacts = new ArrayList<>(2);
-            boolean hasEmail = !person.emails().isEmpty() && noise.chance(0.85);
-            boolean hasPhone = !person.phones().isEmpty() && (noise.chance(0.65) || !hasEmail);
+            boolean isFirst = records.isEmpty() && noise.chance(0.98);
+            boolean hasEmail = !person.emails().isEmpty() && (isFirst || noise.chance(0.85));
+            boolean hasPhone =
+                    !person.phones().isEmpty() && (isFirst || !hasEmail || noise.chance(0.65));
+            boolean hasBoth = hasEmail && hasPhone && !isFirst;
+            List<ContactPoint> contacts = new ArrayList<>(3);
+            String email = hasEmail ? person.emails().getFirst() : "";
+            String phone = hasPhone ? person.phones().getFirst() : "";
+            if (hasBoth && noise.chance(0.3)) {
+                if (noise.chance(0.5)) {
+                    email = person.emails().getLast();
+                } else {
+                    phone = person.phones().getLast();
+                }
+            }
             if (hasEmail) {
-                contacts.add(ContactPoint.email(noise.email(any(person.emails())), assurance));
+                contacts.add(ContactPoint.email(noise.email(email), assurance));
             }
             if (noise.chance(0.015)) {
                 contacts.add(ContactPoint.email("info@company.example", Assurance.CLAIMED));
             }
             if (hasPhone) {
-                contacts.add(
-                        ContactPoint.phone(
-                                noise.phone(any(person.phones()), tenant.region()), assurance));
+                contacts.add(ContactPoint.phone(noise.phone(phone, tenant.region()), assurance));
             }
             return contacts;
         }
@@ -281,14 +295,14 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
                     messages);
         }
 
-        /** WhatsApp proves the number, or hides it behind an id of its own. */
+        /** WhatsApp proves the number, or in some hides it behind an id of its own. */
         private Person onWhatsApp() {
             String name = person.given().spelling(random, 0.3);
             ContactPoint contact =
-                    person.phones().isEmpty() || noise.chance(0.08)
+                    person.phones().isEmpty() || noise.chance(0.01)
                             ? ContactPoint.whatsAppUserId(
                                     tenant.region() + ".demo" + person.number(), "portfolio")
-                            : ContactPoint.whatsAppId(person.phones().getLast().substring(1));
+                            : ContactPoint.whatsAppId(person.phones().getFirst().substring(1));
             return new Person(null, null, null, name, null, List.of(contact));
         }
 

@@ -93,18 +93,24 @@ final class BatchSql {
     static final String UPSERT_CANDIDATES =
             """
             INSERT INTO match_candidates AS m (
-                tenant_id, id, customer_id, other_customer_id, reason, shared_kinds)
+                tenant_id, id, customer_id, other_customer_id, reason, shared_kinds, claimed_kinds)
             SELECT :tenant, id, least(a, b), greatest(a, b), reason,
-                   ARRAY(SELECT jsonb_array_elements_text(shared_kinds))
+                   ARRAY(SELECT jsonb_array_elements_text(shared_kinds)),
+                   ARRAY(SELECT jsonb_array_elements_text(claimed_kinds))
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                id uuid, a uuid, b uuid, reason text, shared_kinds jsonb)
+                id uuid, a uuid, b uuid, reason text, shared_kinds jsonb, claimed_kinds jsonb)
             ON CONFLICT (tenant_id, customer_id, other_customer_id) DO UPDATE SET
                 status = 'open', due_at = now(), closed_at = NULL, closed_by = NULL,
                 closed_reason = NULL, reason = excluded.reason,
                 shared_kinds = ARRAY(SELECT DISTINCT k
                                      FROM unnest(m.shared_kinds || excluded.shared_kinds) AS k
-                                     ORDER BY k)
-            WHERE m.status IN ('open', 'closed') AND NOT excluded.shared_kinds <@ m.shared_kinds
+                                     ORDER BY k),
+                claimed_kinds = ARRAY(SELECT DISTINCT k
+                                      FROM unnest(m.claimed_kinds || excluded.claimed_kinds) AS k
+                                      ORDER BY k)
+            WHERE m.status IN ('open', 'closed')
+              AND NOT (excluded.shared_kinds <@ m.shared_kinds
+                       AND excluded.claimed_kinds <@ m.claimed_kinds)
             """;
 
     static final String SCORE_AGAIN =

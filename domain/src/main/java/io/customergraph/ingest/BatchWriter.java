@@ -58,7 +58,13 @@ final class BatchWriter {
                 .then(Mono.defer(() -> insertEvents(tenant, profiles, resolved)));
     }
 
-    private record CandidateRow(UUID id, UUID a, UUID b, String reason, Set<String> sharedKinds) {}
+    private record CandidateRow(
+            UUID id,
+            UUID a,
+            UUID b,
+            String reason,
+            Set<String> sharedKinds,
+            Set<String> claimedKinds) {}
 
     private Mono<Void> writeCandidates(
             TenantId tenant, List<Profile> profiles, BatchResolver resolved) {
@@ -70,7 +76,8 @@ final class BatchWriter {
                             candidate.pair().a(),
                             candidate.pair().b(),
                             candidate.reason(),
-                            candidate.sharedKinds()));
+                            candidate.sharedKinds(),
+                            candidate.claimedKinds()));
         }
         rows.sort(Comparator.comparing(CandidateRow::a).thenComparing(CandidateRow::b));
         return execute(BatchSql.UPSERT_CANDIDATES, tenant, rows)

@@ -9,16 +9,17 @@ import java.util.UUID;
 /**
  * A pair of customers that one record names, and that may be one person.
  *
- * @param sharedKinds kinds of identifiers by which a record names both; a value that somebody
- *     merely claimed is none
+ * @param sharedKinds kinds of identifiers by which a record names both
+ * @param claimedKinds the same, where somebody merely claimed the value
  */
-record FoundCandidate(Pair pair, String reason, Set<String> sharedKinds) {
+record FoundCandidate(Pair pair, String reason, Set<String> sharedKinds, Set<String> claimedKinds) {
 
     static final String CONFLICT = "conflict";
     static final String MARGIN = "margin";
 
     FoundCandidate {
         sharedKinds = Set.copyOf(sharedKinds);
+        claimedKinds = Set.copyOf(claimedKinds);
     }
 
     /** Two customers, the same whichever is named first. */
@@ -29,32 +30,37 @@ record FoundCandidate(Pair pair, String reason, Set<String> sharedKinds) {
         }
     }
 
-    /**
-     * Another customer that an identifier of a record knows.
-     *
-     * @param sharedKind empty where the value was merely claimed
-     */
-    record Rival(UUID customer, String reason, String sharedKind) {
+    /** Another customer that an identifier of a record knows. */
+    record Rival(UUID customer, String reason, String kind, boolean isClaimed) {
 
         static Rival of(UUID customer, String reason, Evidence.Value value) {
             return new Rival(
                     customer,
                     reason,
-                    value.assurance() == Assurance.CLAIMED ? "" : value.key().kind().code());
+                    value.key().kind().code(),
+                    value.assurance() == Assurance.CLAIMED);
         }
     }
 
     static FoundCandidate of(Pair pair, Rival rival) {
-        return new FoundCandidate(
-                pair,
-                rival.reason,
-                rival.sharedKind.isEmpty() ? Set.of() : Set.of(rival.sharedKind));
+        Set<String> kinds = Set.of(rival.kind);
+        return rival.isClaimed
+                ? new FoundCandidate(pair, rival.reason, Set.of(), kinds)
+                : new FoundCandidate(pair, rival.reason, kinds, Set.of());
     }
 
     /** What two records say of one pair; a conflict weighs more than a name that contradicts. */
     FoundCandidate and(FoundCandidate other) {
-        Set<String> kinds = new HashSet<>(sharedKinds);
-        kinds.addAll(other.sharedKinds);
-        return new FoundCandidate(pair, reason.equals(CONFLICT) ? CONFLICT : other.reason, kinds);
+        return new FoundCandidate(
+                pair,
+                reason.equals(CONFLICT) ? CONFLICT : other.reason,
+                union(sharedKinds, other.sharedKinds),
+                union(claimedKinds, other.claimedKinds));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
     }
 }

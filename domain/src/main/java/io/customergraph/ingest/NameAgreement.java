@@ -58,13 +58,14 @@ enum NameAgreement {
             return POSSIBLE;
         }
         if (a.given != null && b.given != null) {
-            int given = GIVEN.compare(a.given, b.given);
-            if (given != DIFFERENT) {
-                return given <= ALIKE && isFamilyAlike(a, b) ? SAME : POSSIBLE;
+            if (isSwapped(a.given, b.family) || isSwapped(b.given, a.family)) {
+                return POSSIBLE;
             }
-            return isSwapped(a.given, b.family) || isSwapped(b.given, a.family)
-                    ? POSSIBLE
-                    : CONTRADICTION;
+            int given = GIVEN.compare(a.given, b.given);
+            if (given == DIFFERENT || isAnotherFamily(a, b)) {
+                return CONTRADICTION;
+            }
+            return given <= ALIKE ? SAME : POSSIBLE;
         }
         return a.parts.stream()
                         .anyMatch(
@@ -78,8 +79,10 @@ enum NameAgreement {
                 : CONTRADICTION;
     }
 
-    private static boolean isFamilyAlike(Named a, Named b) {
-        return a.family == null || b.family == null || FAMILY.compare(a.family, b.family) <= ALIKE;
+    private static boolean isAnotherFamily(Named a, Named b) {
+        return a.family != null
+                && b.family != null
+                && FAMILY.compare(a.family, b.family) == DIFFERENT;
     }
 
     private static boolean isSwapped(

@@ -16,7 +16,6 @@ import reactor.util.retry.Retry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,7 +75,7 @@ public final class CandidateQueue {
                                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
     }
 
-    private record Due(UUID id, ComparedCustomers.Pair pair, Set<String> sharedKinds) {}
+    private record Due(UUID id, ComparedCustomers.Pair pair, SharedKinds sharedKinds) {}
 
     private Mono<List<Due>> claim(TenantId tenant) {
         return database.sql(CandidateSql.CLAIM)
@@ -89,10 +88,7 @@ public final class CandidateQueue {
                                         new ComparedCustomers.Pair(
                                                 Objects.requireNonNull(row.get(1, UUID.class)),
                                                 Objects.requireNonNull(row.get(2, UUID.class))),
-                                        Set.copyOf(
-                                                Arrays.asList(
-                                                        Objects.requireNonNull(
-                                                                row.get(3, String[].class))))))
+                                        SharedKinds.read(row, 3)))
                 .all()
                 .collectList();
     }
@@ -181,7 +177,7 @@ public final class CandidateQueue {
                                         "probability",
                                         probability,
                                         "shared_kinds",
-                                        due.sharedKinds.stream().sorted().toList())));
+                                        due.sharedKinds.sorted())));
             }
         }
     }

@@ -45,7 +45,9 @@ public record MatchExplanation(
         /** A person took a merge of theirs back. */
         TAKEN_APART,
         /** Each has an id of one shop or account of its own there: one person has one. */
-        TWO_IDS_IN_ONE_ACCOUNT
+        TWO_IDS_IN_ONE_ACCOUNT,
+        /** What names both was merely claimed: anybody can type an address. */
+        CLAIMED
     }
 
     static MatchExplanation of(UUID a, UUID b, Explanation explanation, List<Guard> guards) {

@@ -9,7 +9,6 @@ import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -19,7 +18,7 @@ public final class MatchExplanations {
     /** By which kinds a record names both, as the queue knows it. */
     private static final String SHARED_KINDS =
             """
-            SELECT shared_kinds FROM match_candidates
+            SELECT shared_kinds, claimed_kinds FROM match_candidates
             WHERE tenant_id = :tenant AND customer_id = least(:a::uuid, :b::uuid)
               AND other_customer_id = greatest(:a::uuid, :b::uuid)
             """;
@@ -69,14 +68,13 @@ public final class MatchExplanations {
                                                                         pair.both(), Set.of()))));
     }
 
-    private Mono<Set<String>> sharedKinds(TenantId tenant, ComparedCustomers.Pair pair) {
+    private Mono<SharedKinds> sharedKinds(TenantId tenant, ComparedCustomers.Pair pair) {
         return database.sql(SHARED_KINDS)
                 .bind("tenant", tenant.value())
                 .bind("a", pair.a())
                 .bind("b", pair.b())
-                .map(row -> Optional.ofNullable(row.get(0, String[].class)))
+                .map(row -> SharedKinds.read(row, 0))
                 .one()
-                .map(kinds -> Set.of(kinds.orElse(new String[0])))
-                .defaultIfEmpty(Set.of());
+                .defaultIfEmpty(SharedKinds.NONE);
     }
 }

@@ -38,18 +38,18 @@ final class PairVerdicts {
     MatchExplanation explain(
             ComparedCustomer a,
             ComparedCustomer b,
-            Set<String> sharedKinds,
+            SharedKinds sharedKinds,
             Set<MatchExplanation.Guard> said) {
         PairScorer scorer =
                 new PairScorer(model, new FieldKind.Reading(a.region(), LocalDate.now(clock)));
         Map<FieldKind, List<String>> textsOfA = a.texts();
         Map<FieldKind, List<String>> textsOfB = b.texts();
-        share(textsOfA, textsOfB, sharedKinds);
+        share(textsOfA, textsOfB, sharedKinds.all());
         return MatchExplanation.of(
                 a.id(),
                 b.id(),
                 scorer.explain(scorer.person(textsOfA), scorer.person(textsOfB)),
-                guards(a, b, said));
+                guards(a, b, sharedKinds, said));
     }
 
     private static void share(
@@ -65,10 +65,16 @@ final class PairVerdicts {
     }
 
     private static List<MatchExplanation.Guard> guards(
-            ComparedCustomer a, ComparedCustomer b, Set<MatchExplanation.Guard> said) {
+            ComparedCustomer a,
+            ComparedCustomer b,
+            SharedKinds sharedKinds,
+            Set<MatchExplanation.Guard> said) {
         List<MatchExplanation.Guard> guards = new ArrayList<>(said.stream().sorted().toList());
         if (a.hasAnotherIdThan(b)) {
             guards.add(MatchExplanation.Guard.TWO_IDS_IN_ONE_ACCOUNT);
+        }
+        if (sharedKinds.isPartlyClaimed()) {
+            guards.add(MatchExplanation.Guard.CLAIMED);
         }
         return guards;
     }
