@@ -6,8 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -86,7 +90,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                         ? Optional.empty()
                         : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
                                 .filter(EmbeddedDatabase::isPostgres);
-        if (server.isPresent() && isOrphan(server.get())) {
+        if (server.isPresent() && isFree(directory)) {
             LOG.warn("Stopping the PostgreSQL that an application left behind when it was killed");
             server.get().destroy();
             awaitEnd(server.get());
@@ -101,12 +105,21 @@ final class EmbeddedDatabase implements AutoCloseable {
                         .orElse(true);
     }
 
-    /** A server whose application lives is not ours to stop; its lock will refuse us. */
-    private static boolean isOrphan(ProcessHandle process) {
-        return process.parent()
-                .flatMap(parent -> parent.info().command())
-                .map(command -> !command.contains("java"))
-                .orElse(true);
+    /**
+     * Whether no application holds the directory's lock. The server's parent does not tell: it is
+     * started to outlive the process that starts it.
+     */
+    private static boolean isFree(Path directory) throws IOException {
+        try (FileChannel file =
+                        FileChannel.open(
+                                directory.resolve("epg-lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            return lock != null;
+        } catch (OverlappingFileLockException ours) {
+            return false;
+        }
     }
 
     private static void awaitEnd(ProcessHandle process) throws IOException {

@@ -73,6 +73,7 @@ final class DemoLoader implements ApplicationRunner {
                 setLoaded(tenant);
             }
         }
+        LOG.info("The demo is ready");
     }
 
     private void load(DemoTenant tenant) {

@@ -17,6 +17,9 @@ import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
 
+import io.customergraph.errors.ApiError;
+import io.customergraph.errors.ErrorCode;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
@@ -98,6 +101,13 @@ final class Documents implements PreparsedDocumentProvider {
     }
 
     private Admission examine(String text) {
+        if (LongNumbers.in(text)) {
+            return Admission.Refused.because(
+                    ApiError.of(
+                            ErrorCode.BAD_USER_INPUT,
+                            "A number in the document has more than %d digits"
+                                    .formatted(LongNumbers.MOST_DIGITS)));
+        }
         Document document;
         try {
             document = parsed(text);

@@ -155,6 +155,12 @@ class MergeCustomersTest {
                 .entityList(String.class)
                 .containsExactly("the same handwriting");
         answersWith(b, a);
+        steward.document("query ($a: ID!, $b: ID!) { explainMatch(a: $a, b: $b) { verdict } }")
+                .variable("a", a)
+                .variable("b", b)
+                .execute()
+                .errors()
+                .satisfy(errors -> assertThat(errors.toString()).contains("one customer already"));
 
         customerOf(prospect(person(null, "Sarah", "sarah@b.example", null)));
         customerOf(ticket(person("1", "Sara", "sarah@b.example", null)));

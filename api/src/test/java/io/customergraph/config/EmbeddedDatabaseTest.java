@@ -52,12 +52,21 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void a_directory_that_is_in_use_is_refused_with_what_to_do() throws IOException {
+    void a_directory_that_is_in_use_is_refused_and_its_server_goes_on()
+            throws SQLException, IOException {
         try (EmbeddedDatabase first = start()) {
-            assertThat(first.port()).isPositive();
             assertThatThrownBy(this::start)
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("Another CustomerGraph works on");
+            assertThat(ask(first, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void what_was_committed_is_on_disk() throws SQLException, IOException {
+        try (EmbeddedDatabase database = start()) {
+            assertThat(ask(database, "SHOW fsync")).isEqualTo("on");
+            assertThat(ask(database, "SHOW synchronous_commit")).isEqualTo("on");
         }
     }
 

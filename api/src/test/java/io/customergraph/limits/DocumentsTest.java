@@ -32,6 +32,40 @@ class DocumentsTest {
     }
 
     @Test
+    void a_number_of_a_million_digits_is_refused_unread() {
+        String digits = "9".repeat(1_000_000);
+
+        for (String text :
+                List.of(
+                        "{ customers(first: %s) { nodes { id } } }",
+                        "{ customers(first: -%s) { nodes { id } } }",
+                        "{ customers(first: 1.%s) { nodes { id } } }",
+                        "query ($n: Int = %s) { customers(first: $n) { nodes { id } } }",
+                        "# \"\n{ customers(first: %s) { nodes { id } } }",
+                        "{ customers(after: \"\\\"\", first: %s) { nodes { id } } }",
+                        "{ customers(after: \"\"\"\\\"\"\" \"\"\", first: %s) { nodes { id } } }",
+                        "{ customers(after: \"\n, first: %s) { nodes { id } } }")) {
+            assertThat(codes(text.formatted(digits))).containsExactly("BAD_USER_INPUT");
+        }
+    }
+
+    @Test
+    void digits_in_texts_and_comments_are_no_numbers() {
+        String digits = "9".repeat(500);
+
+        for (String text :
+                List.of(
+                        "# %s\n{ customers(first: 1) { nodes { id } } }",
+                        "{ customers(first: 1) { nodes { id } } } # %s",
+                        "{ customers(first: 1, after: \"%s\") { nodes { id } } }",
+                        "{ customers(first: 1, after: \"\"\"\" %s\"\"\") { nodes { id } } }")) {
+            assertThat(documents.admit(text.formatted(digits)))
+                    .as(text)
+                    .isInstanceOf(Admission.Admitted.class);
+        }
+    }
+
+    @Test
     void two_hundred_levels_are_too_deep() {
         String text = "{ customers { nodes { " + "self { ".repeat(197) + "id" + " }".repeat(200);
 

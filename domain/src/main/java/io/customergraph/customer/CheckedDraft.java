@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A draft that was checked: texts stripped, e-mail and phone normalised, and every error found at
@@ -25,6 +26,9 @@ record CheckedDraft(
     private static final int MAX_NAME = 200;
     private static final int MAX_TAGS = 50;
     private static final int MAX_TAG = 100;
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
     private static final Set<String> CONTACT_METHODS = Set.of("email", "phone", "sms", "whatsapp");
 
     static CheckedDraft of(CustomerDraft draft, String defaultRegion) {
@@ -33,7 +37,7 @@ record CheckedDraft(
         Change<String> lastName = text(draft.lastName(), "lastName", errors);
         Optional<Email> email = email(draft.email(), errors);
         Optional<Phone> phone = phone(draft.phone(), defaultRegion, errors);
-        checkTags(draft.tags(), errors);
+        Change<List<String>> tags = tags(draft.tags(), errors);
         checkContactMethod(draft.preferredContactMethod().value(), errors);
         checkLanguage(draft.language().value(), errors);
         checkTimezone(draft.timezone().value(), errors);
@@ -43,7 +47,7 @@ record CheckedDraft(
                         lastName,
                         draft.email(),
                         draft.phone(),
-                        draft.tags(),
+                        tags,
                         draft.preferredContactMethod(),
                         draft.language(),
                         draft.timezone());
@@ -56,13 +60,25 @@ record CheckedDraft(
         if (value == null) {
             return change;
         }
-        String stripped = value.strip();
-        if (stripped.length() > MAX_NAME) {
+        String stripped = visible(value);
+        if (stripped.codePointCount(0, stripped.length()) > MAX_NAME) {
             errors.add(
                     UserError.of(
                             UserError.Code.TOO_LONG, field, "At most " + MAX_NAME + " characters"));
         }
         return Change.set(stripped.isEmpty() ? null : stripped);
+    }
+
+    /** Without what nobody sees: controls are blanks, and marks of direction are nothing. */
+    private static String visible(String value) {
+        String text = INVISIBLE.matcher(CONTROLS.matcher(value).replaceAll(" ")).replaceAll("");
+        return text.codePoints().anyMatch(CheckedDraft::isSeen) ? text.strip() : "";
+    }
+
+    private static boolean isSeen(int codePoint) {
+        return !Character.isWhitespace(codePoint)
+                && Character.getType(codePoint) != Character.FORMAT
+                && Character.getType(codePoint) != Character.SPACE_SEPARATOR;
     }
 
     private static Optional<Email> email(Change<String> change, List<UserError> errors) {
@@ -101,12 +117,20 @@ record CheckedDraft(
         return phone;
     }
 
-    private static void checkTags(Change<List<String>> change, List<UserError> errors) {
-        List<String> tags = change.value();
-        if (tags == null) {
-            return;
+    /** Each once, in the order given, and none that is blank. */
+    private static Change<List<String>> tags(Change<List<String>> change, List<UserError> errors) {
+        List<String> given = change.value();
+        if (given == null) {
+            return change;
         }
-        boolean isTooLong = tags.stream().anyMatch(tag -> tag.length() > MAX_TAG);
+        List<String> tags =
+                given.stream()
+                        .map(CheckedDraft::visible)
+                        .filter(tag -> !tag.isEmpty())
+                        .distinct()
+                        .toList();
+        boolean isTooLong =
+                tags.stream().anyMatch(tag -> tag.codePointCount(0, tag.length()) > MAX_TAG);
         if (tags.size() > MAX_TAGS || isTooLong) {
             errors.add(
                     UserError.of(
@@ -114,6 +138,7 @@ record CheckedDraft(
                             "tags",
                             "At most " + MAX_TAGS + " tags of " + MAX_TAG + " characters"));
         }
+        return Change.set(tags);
     }
 
     private static void checkContactMethod(@Nullable String method, List<UserError> errors) {
@@ -198,6 +223,6 @@ record CheckedDraft(
                 field,
                 "Another customer has this "
                         + field
-                        + "; link the record to that customer, or leave the field out");
+                        + "; change that one, merge the two, or leave the field out");
     }
 }

@@ -223,11 +223,12 @@ public final class CustomerList {
         text.codePoints()
                 .filter(Character::isDigit)
                 .forEach(digit -> digits.append(Character.digit(digit, 10)));
-        if (digits.length() >= 4) {
+        if (digits.length() >= 4 && text.codePoints().noneMatch(Character::isLetter)) {
             // 00966… and 050… are kept as +966… and +96650…
             return digits.toString().replaceFirst("^0+", "");
         }
         PersonName name = PersonName.ofFull(text);
-        return name.isEmpty() ? text : String.join(" ", name.tokens());
+        // A name of letters compares in any script; with digits in it, only as it is written.
+        return name.isEmpty() || digits.length() > 0 ? text : String.join(" ", name.tokens());
     }
 }

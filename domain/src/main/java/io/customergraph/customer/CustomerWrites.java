@@ -141,9 +141,23 @@ public final class CustomerWrites {
     }
 
     private Mono<WriteOutcome> change(Caller caller, UUID id, Profile before, CheckedDraft input) {
+        if (input.fieldsSet().isEmpty()) {
+            return Mono.just(new WriteOutcome.Done(id));
+        }
         Profile after = before.with(input);
-        return rows.update(caller.tenant(), id, after)
-                .then(keepAll(caller, id, after, input))
+        if (after.namesNobody() && !before.namesNobody()) {
+            return Mono.just(
+                    new WriteOutcome.Refused(
+                            new UserError(
+                                    UserError.Code.REQUIRED,
+                                    List.of("input"),
+                                    "A customer keeps at least a name, an e-mail or a phone")));
+        }
+        Mono<Void> update =
+                after.equals(before)
+                        ? Mono.empty()
+                        : rows.update(caller.tenant(), id, after).then();
+        return update.then(keepAll(caller, id, after, input))
                 .then(tell(caller, id, "updateCustomer", ChangeEvent.Kind.CUSTOMER_CHANGED, input));
     }
 
@@ -183,6 +197,10 @@ public final class CustomerWrites {
 
     private static WriteOutcome notFound() {
         return new WriteOutcome.Refused(
-                UserError.of(UserError.Code.NOT_FOUND, "id", "There is no such customer"));
+                UserError.of(
+                        UserError.Code.NOT_FOUND,
+                        "id",
+                        "There is no such living customer; one that was merged answers to its id"
+                                + " with the id of the one that it became"));
     }
 }

@@ -38,6 +38,11 @@ record Profile(
                 pick(draft.timezone(), timezone));
     }
 
+    /** Whether there is neither name, e-mail nor phone. */
+    boolean namesNobody() {
+        return firstName == null && lastName == null && email == null && phone == null;
+    }
+
     private static @Nullable String pick(Change<String> change, @Nullable String kept) {
         return change.isSet() ? change.value() : kept;
     }

@@ -118,7 +118,9 @@ public final class RecordLinks {
                                 return refused(
                                         UserError.Code.NOT_FOUND,
                                         "customerId",
-                                        "There is no such customer");
+                                        "There is no such living customer; one that was merged"
+                                                + " answers to its id with the id of the one that"
+                                                + " it became");
                             }
                             if (expectedVersion != null && !expectedVersion.equals(version)) {
                                 return refused(

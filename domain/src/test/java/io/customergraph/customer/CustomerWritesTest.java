@@ -87,6 +87,65 @@ class CustomerWritesTest {
     }
 
     @Test
+    void what_nobody_sees_is_no_name_and_no_tag() {
+        assertThat(
+                        run(
+                                writes.create(
+                                        draft(
+                                                Change.set("\u200b\u202e"),
+                                                Change.keep(),
+                                                Change.keep()))))
+                .isInstanceOf(WriteOutcome.Refused.class);
+        UUID id =
+                run(writes.create(
+                                new CustomerDraft(
+                                        Change.set("a\r\nb"),
+                                        Change.set("\ud83d\ude00".repeat(200)),
+                                        Change.keep(),
+                                        Change.keep(),
+                                        Change.set(List.of("", " ", "vip", "vip ", "new")),
+                                        Change.keep(),
+                                        Change.keep(),
+                                        Change.keep())))
+                        .customer()
+                        .orElseThrow();
+
+        assertThat(row(id)).containsEntry("first_name", "a b");
+        assertThat(
+                        DATABASE.owner()
+                                .queryForObject(
+                                        "SELECT array_to_string(tags, '|') FROM customers WHERE id"
+                                                + " = ?",
+                                        String.class,
+                                        id))
+                .isEqualTo("vip|new");
+    }
+
+    @Test
+    void an_update_that_changes_nothing_leaves_the_version() {
+        UUID id = created("Sara", "sara@b.example");
+
+        run(writes.update(id, null, draft(Change.keep(), Change.keep(), Change.keep())));
+        run(writes.update(id, null, draft(Change.set("Sara"), Change.keep(), Change.keep())));
+
+        assertThat(row(id)).containsEntry("version", 1L);
+    }
+
+    @Test
+    void a_customer_keeps_something_to_be_told_by() {
+        UUID id = created("Sara", "sara@c.example");
+
+        assertThat(
+                        run(
+                                writes.update(
+                                        id,
+                                        null,
+                                        draft(Change.set(null), Change.set(null), Change.keep()))))
+                .isInstanceOf(WriteOutcome.Refused.class);
+        assertThat(row(id)).containsEntry("first_name", "Sara");
+    }
+
+    @Test
     void every_error_of_a_draft_is_found_at_once() {
         WriteOutcome outcome =
                 run(

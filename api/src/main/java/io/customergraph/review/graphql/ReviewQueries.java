@@ -1,7 +1,9 @@
 package io.customergraph.review.graphql;
 
+import io.customergraph.customer.Customers;
 import io.customergraph.graphql.InvalidRequest;
 import io.customergraph.graphql.NodeId;
+import io.customergraph.paging.GraphReads;
 import io.customergraph.review.MatchExplanations;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
@@ -12,6 +14,8 @@ import org.springframework.stereotype.Controller;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Where a steward begins. */
@@ -19,34 +23,49 @@ import java.util.UUID;
 final class ReviewQueries {
 
     private final MatchExplanations explanations;
+    private final GraphReads reads;
 
-    ReviewQueries(MatchExplanations explanations) {
+    ReviewQueries(MatchExplanations explanations, GraphReads reads) {
         this.explanations = explanations;
+        this.reads = reads;
     }
 
     @QueryMapping
     Mono<ExplainedMatch> explainMatch(@Argument String a, @Argument String b) {
         UUID customerA = NodeId.customer(a);
         UUID customerB = NodeId.customer(b);
-        if (customerA.equals(customerB)) {
-            throw new InvalidRequest(
-                    InvalidRequest.Code.BAD_USER_INPUT, "`a` and `b` are one customer already");
-        }
-        return TenantContext.caller()
+        return reads.lookup(Customers.LOOKUP, List.of(customerA, customerB))
+                .filter(found -> found.containsKey(customerA) && found.containsKey(customerB))
                 .flatMap(
-                        caller ->
-                                explanations
-                                        .of(customerA, customerB)
-                                        .map(
-                                                match ->
-                                                        ExplainedMatch.of(
-                                                                match,
-                                                                caller.may(Scope.CUSTOMERS_READ))))
+                        found ->
+                                explained(
+                                        Objects.requireNonNull(found.get(customerA)).id(),
+                                        Objects.requireNonNull(found.get(customerB)).id()))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
                                         new InvalidRequest(
                                                 InvalidRequest.Code.INVALID_ID,
                                                 "`a` or `b` is no customer of this tenant")));
+    }
+
+    /** Of living customers: an id that was merged is its survivor's. */
+    private Mono<ExplainedMatch> explained(UUID a, UUID b) {
+        if (a.equals(b)) {
+            return Mono.error(
+                    new InvalidRequest(
+                            InvalidRequest.Code.BAD_USER_INPUT,
+                            "`a` and `b` are one customer already"));
+        }
+        return TenantContext.caller()
+                .flatMap(
+                        caller ->
+                                explanations
+                                        .of(a, b)
+                                        .map(
+                                                match ->
+                                                        ExplainedMatch.of(
+                                                                match,
+                                                                caller.may(Scope.CUSTOMERS_READ))));
     }
 }
