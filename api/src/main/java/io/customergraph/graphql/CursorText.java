@@ -43,16 +43,20 @@ final class CursorText {
     }
 
     static Cursor decode(Connection<?> list, String text) {
-        ByteBuffer bytes = bytes(list.name(), text);
-        if (bytes.remaining() != TAG_AND_ID - 2 + Long.BYTES) {
-            throw invalid();
-        }
-        UUID id = new UUID(bytes.getLong(), bytes.getLong());
-        Cursor cursor = new Cursor(bytes.getLong(), id);
+        Cursor cursor = decode(list.name(), text);
         if (!list.isPlace(cursor)) {
             throw invalid();
         }
         return cursor;
+    }
+
+    static Cursor decode(String list, String text) {
+        ByteBuffer bytes = bytes(list, text);
+        if (bytes.remaining() != TAG_AND_ID - 2 + Long.BYTES) {
+            throw invalid();
+        }
+        UUID id = new UUID(bytes.getLong(), bytes.getLong());
+        return new Cursor(bytes.getLong(), id);
     }
 
     static CustomerListCursor decodeOfCustomers(String list, String text) {

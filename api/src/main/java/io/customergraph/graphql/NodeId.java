@@ -46,11 +46,21 @@ public record NodeId(NodeType type, UUID id) {
 
     /** Reads the id of a customer; one of another type names no customer. */
     public static UUID customer(String text) {
+        return decode(NodeType.CUSTOMER, text);
+    }
+
+    /**
+     * Reads an id of one type.
+     *
+     * @throws InvalidRequest where it is another's
+     */
+    public static UUID decode(NodeType type, String text) {
         NodeId id = decode(text);
-        if (id.type() != NodeType.CUSTOMER) {
+        if (id.type() != type) {
             throw new InvalidRequest(
                     InvalidRequest.Code.INVALID_ID,
-                    "This is the id of a " + id.type().typeName() + ", not of a Customer");
+                    "This is the id of a %s, not of a %s"
+                            .formatted(id.type().typeName(), type.typeName()));
         }
         return id.id();
     }

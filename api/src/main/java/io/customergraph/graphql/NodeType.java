@@ -11,6 +11,7 @@ import io.customergraph.link.MatchDecisions;
 import io.customergraph.paging.Lookup;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
+import io.customergraph.review.MatchCandidates;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
 import io.customergraph.support.SupportTickets;
@@ -35,7 +36,8 @@ public enum NodeType {
     OMNI_MESSAGE(11, OmniMessages.LOOKUP),
     TRANSACTION(12, Transactions.LOOKUP),
     ENROLLMENT(13, Enrollments.LOOKUP),
-    MATCH_DECISION(14, MatchDecisions.LOOKUP);
+    MATCH_DECISION(14, MatchDecisions.LOOKUP),
+    MATCH_CANDIDATE(15, MatchCandidates.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

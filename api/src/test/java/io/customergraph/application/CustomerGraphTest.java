@@ -9,6 +9,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -35,14 +36,18 @@ public @interface CustomerGraphTest {
     final class OnTheTestDatabase
             implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+        /** Work in the background would come among the statements that tests count. */
+        private static final Map<String, Object> NOTHING_IN_THE_BACKGROUND =
+                Map.of("customergraph.matching.queue-interval", "1h");
+
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            context.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                            new MapPropertySource(
-                                    "test database",
-                                    Map.copyOf(TestDatabase.shared().applicationProperties())));
+            MutablePropertySources sources = context.getEnvironment().getPropertySources();
+            sources.addFirst(new MapPropertySource("quiet", NOTHING_IN_THE_BACKGROUND));
+            sources.addFirst(
+                    new MapPropertySource(
+                            "test database",
+                            Map.copyOf(TestDatabase.shared().applicationProperties())));
         }
     }
 }

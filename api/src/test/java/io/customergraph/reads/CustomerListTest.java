@@ -43,7 +43,6 @@ class CustomerListTest {
         know("Khalid Mansour", "khalid.mansour@example.com", null);
         know("Sara Whitfield", "sara.w@example.org", "+971501112233");
         know("Sarah Whitman", null, "+971505554444");
-        know("Studio 2024", "hello@studio.example", null);
         client.update(
                 "UPDATE customers SET tags = '{vip,new}' WHERE tenant_id = ? AND last_name = ?",
                 "Whitman");
@@ -80,8 +79,6 @@ class CustomerListTest {
         "00966 50-123-4567, Mohammed Alharbi",
         "٠٥٠١٢٣٤٥٦٧, Mohammed Alharbi",
         "1112233, Sara Whitfield",
-        "Studio 2024, Studio 2024",
-        "studio, Studio 2024",
         "(+971) 50 555 4444, Sarah Whitman"
     })
     void the_best_match_of_a_search_comes_first(String query, String name) {
@@ -89,7 +86,16 @@ class CustomerListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zzzzzzzz", "zzzz123456", "0599999999", "nobody@example.invalid", "%", "_____", "\\"})
+    @ValueSource(
+            strings = {
+                "zzzzzzzz",
+                "zzzz123456",
+                "0599999999",
+                "nobody@example.invalid",
+                "%",
+                "_____",
+                "\\"
+            })
     void what_nobody_is_like_finds_nobody(String query) {
         assertThat(search(query)).isEmpty();
     }

@@ -42,6 +42,16 @@ final class FullHistory {
                                 79, "Steel", "L-2", BigDecimal.ONE, null, "SAR", START, START)));
     }
 
+    /** Another customer of the same shop with the same e-mail: a candidate for a person. */
+    static List<SourceRecord> secondAccountOf(int number) {
+        return List.of(
+                Records.shopifyCustomer(
+                        Integer.toString(700_000 + number),
+                        name(number),
+                        "person%d@example.com".formatted(number),
+                        null));
+    }
+
     /**
      * Everything about one person.
      *

@@ -48,7 +48,7 @@ class StatementCountTest {
     private static final int EACH = 3;
 
     /** A node may be of any of these many types, each of which has a statement of its own. */
-    private static final int KINDS_OF_NODES = 14;
+    private static final int KINDS_OF_NODES = 15;
 
     @Autowired private GraphQlSource source;
     @Autowired private StatementLog log;
@@ -63,6 +63,13 @@ class StatementCountTest {
         for (int person = 0; person < PEOPLE; person++) {
             client.ingest(FullHistory.of(person, EACH));
         }
+        for (int person = PEOPLE - EACH; person < PEOPLE; person++) {
+            client.ingest(FullHistory.secondAccountOf(person));
+        }
+        // The lists begin with the newest: those who have everything.
+        client.update(
+                "UPDATE customers SET created_at = created_at - interval '1 year'"
+                        + " WHERE tenant_id = ? AND email IS NULL");
     }
 
     @TestFactory

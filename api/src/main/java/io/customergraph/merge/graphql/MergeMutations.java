@@ -4,7 +4,6 @@ import io.customergraph.customer.UserError;
 import io.customergraph.graphql.InvalidRequest;
 import io.customergraph.graphql.NodeId;
 import io.customergraph.graphql.Reason;
-import io.customergraph.merge.MergeBlocker;
 import io.customergraph.merge.MergeOutcome;
 import io.customergraph.merge.MergePreview;
 import io.customergraph.merge.MergeRequest;
@@ -19,11 +18,9 @@ import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 
 /** A merge seen before, done, and taken back. */
@@ -58,7 +55,7 @@ final class MergeMutations {
                         NodeId.customer(text(input, "survivorId")),
                         customers("absorbedIds", ids(input, "absorbedIds")),
                         text(input, "previewToken"),
-                        overrides(input),
+                        MergeOverrides.of(input),
                         fields(input),
                         Reason.of(input));
         return merges.merge(request)
@@ -97,14 +94,6 @@ final class MergeMutations {
                     "`%s` names 1 to %d customers".formatted(argument, MergePreview.MAX_ABSORBED));
         }
         return ids.stream().map(NodeId::customer).toList();
-    }
-
-    private static Set<MergeBlocker.Code> overrides(Map<String, Object> input) {
-        Set<MergeBlocker.Code> overrides = new HashSet<>();
-        if (input.get("overrides") instanceof List<?> codes) {
-            codes.forEach(code -> overrides.add(MergeBlocker.Code.valueOf((String) code)));
-        }
-        return overrides;
     }
 
     private static Map<String, UUID> fields(Map<String, Object> input) {

@@ -2,14 +2,18 @@ package io.customergraph.review.graphql;
 
 import graphql.schema.idl.RuntimeWiring;
 
+import io.customergraph.customer.Customer;
 import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
+import io.customergraph.graphql.NodeType;
+import io.customergraph.review.MatchCandidate;
+import io.customergraph.review.MatchCandidates;
 
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 
-/** The fields of explanations. */
+/** The fields of explanations and candidates. */
 @Component
 final class ReviewFields implements RuntimeWiringConfigurer {
 
@@ -27,5 +31,29 @@ final class ReviewFields implements RuntimeWiringConfigurer {
                 .fetcher("b", graph.one(Customers.LOOKUP, ExplainedMatch::customerB))
                 .addTo(wiring);
         Fields.of("FieldComparison").components(ExplainedMatch.FieldComparison.class).addTo(wiring);
+        Fields.ofNode(NodeType.MATCH_CANDIDATE, MatchCandidate.class, MatchCandidate::id)
+                .fetcher("customer", graph.one(Customers.LOOKUP, MatchCandidate::customerId))
+                .fetcher(
+                        "otherCustomer",
+                        graph.one(Customers.LOOKUP, MatchCandidate::otherCustomerId))
+                .addTo(wiring);
+        Fields.of("Customer")
+                .fetcher(
+                        "matchCandidates",
+                        graph.connection(MatchCandidates.OF_CUSTOMER, Customer::id))
+                .addTo(wiring);
+        Fields.of("MatchCandidatePayload")
+                .components(CandidateMutations.CandidatePayload.class)
+                .fetcher(
+                        "candidate",
+                        graph.one(
+                                MatchCandidates.LOOKUP,
+                                CandidateMutations.CandidatePayload::candidate))
+                .fetcher(
+                        "customer",
+                        graph.one(Customers.LOOKUP, CandidateMutations.CandidatePayload::customer))
+                .addTo(wiring);
+        Fields.addConnections(wiring, "MatchCandidate");
+        Fields.addEnums(wiring, "MatchCandidateReason", "MatchCandidateStatus");
     }
 }

@@ -1,13 +1,19 @@
 package io.customergraph.review.graphql;
 
+import graphql.schema.DataFetchingEnvironment;
+
 import io.customergraph.customer.Customers;
+import io.customergraph.graphql.ConnectionPage;
 import io.customergraph.graphql.InvalidRequest;
 import io.customergraph.graphql.NodeId;
+import io.customergraph.graphql.RootPages;
 import io.customergraph.paging.GraphReads;
+import io.customergraph.review.MatchCandidates;
 import io.customergraph.review.MatchExplanations;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
@@ -15,6 +21,7 @@ import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -23,9 +30,11 @@ import java.util.UUID;
 final class ReviewQueries {
 
     private final MatchExplanations explanations;
+    private final MatchCandidates candidates;
     private final GraphReads reads;
 
-    ReviewQueries(MatchExplanations explanations, GraphReads reads) {
+    ReviewQueries(MatchExplanations explanations, MatchCandidates candidates, GraphReads reads) {
+        this.candidates = candidates;
         this.explanations = explanations;
         this.reads = reads;
     }
@@ -47,6 +56,19 @@ final class ReviewQueries {
                                         new InvalidRequest(
                                                 InvalidRequest.Code.INVALID_ID,
                                                 "`a` or `b` is no customer of this tenant")));
+    }
+
+    @QueryMapping
+    Mono<ConnectionPage> matchCandidates(
+            @Argument @Nullable Map<String, Object> filter, DataFetchingEnvironment environment) {
+        MatchCandidates.Filter wanted = CandidateFilters.of(filter);
+        return new RootPages<>(
+                        "matchCandidates",
+                        MatchCandidates.OF_CUSTOMER::isPlace,
+                        page -> candidates.list(wanted, page),
+                        MatchCandidates::cursor,
+                        candidates.count(wanted))
+                .page(environment);
     }
 
     /** Of living customers: an id that was merged is its survivor's. */
