@@ -1,8 +1,11 @@
 package io.customergraph.config;
 
+import io.customergraph.change.Changes;
 import io.customergraph.customer.CustomerFinder;
 import io.customergraph.customer.CustomerList;
 import io.customergraph.customer.CustomerWrites;
+import io.customergraph.customer.IdentifierPolicyRepository;
+import io.customergraph.customer.IdentifierPolicyWrites;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.merge.Merges;
@@ -43,6 +46,22 @@ class Services {
     @Bean
     CustomerWrites customerWrites(DatabaseClient database, TransactionalOperator transaction) {
         return new CustomerWrites(database, transaction);
+    }
+
+    @Bean
+    IdentifierPolicyRepository identifierPolicyRepository(DatabaseClient database) {
+        return new IdentifierPolicyRepository(database);
+    }
+
+    @Bean
+    IdentifierPolicyWrites identifierPolicyWrites(
+            DatabaseClient database, TransactionalOperator transaction) {
+        return new IdentifierPolicyWrites(database, transaction);
+    }
+
+    @Bean
+    Changes changes(DatabaseClient database) {
+        return new Changes(database);
     }
 
     @Bean

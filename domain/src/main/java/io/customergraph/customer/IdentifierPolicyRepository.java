@@ -1,14 +1,19 @@
 package io.customergraph.customer;
 
 import io.customergraph.tenant.TenantId;
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** The identifier policies of a tenant. */
@@ -21,6 +26,20 @@ public final class IdentifierPolicyRepository {
             FROM tenants t
             JOIN identifier_policies p ON p.tenant_id = t.id
             WHERE t.id = :tenant
+            """;
+
+    /** What is null stays as it is. */
+    private static final String UPDATE =
+            """
+            UPDATE identifier_policies
+            SET priority = coalesce(:priority, priority),
+                max_people = coalesce(:maxPeople, max_people),
+                window_days = coalesce(:windowDays, window_days),
+                blocked_patterns = coalesce(:blockedPatterns, blocked_patterns),
+                unique_per_person = coalesce(:uniquePerPerson, unique_per_person),
+                one_per_account = coalesce(:onePerAccount, one_per_account),
+                updated_at = now()
+            WHERE tenant_id = :tenant AND kind = :kind
             """;
 
     private final DatabaseClient database;
@@ -49,6 +68,31 @@ public final class IdentifierPolicyRepository {
                                     rows.getFirst().region(),
                                     rows.stream().map(Row::policy).toList());
                         });
+    }
+
+    /** Writes a checked change. */
+    Mono<Void> update(TenantId tenant, PolicyChange change) {
+        return database.sql(UPDATE)
+                .bind("tenant", tenant.value())
+                .bind("kind", change.kind().code())
+                .bind("priority", orNull(R2dbcType.INTEGER, change.priority()))
+                .bind("maxPeople", orNull(R2dbcType.INTEGER, change.maxPeople()))
+                .bind("windowDays", orNull(R2dbcType.INTEGER, change.windowDays()))
+                .bind("blockedPatterns", patterns(change))
+                .bind("uniquePerPerson", orNull(R2dbcType.BOOLEAN, change.uniquePerPerson()))
+                .bind("onePerAccount", orNull(R2dbcType.BOOLEAN, change.onePerAccount()))
+                .then();
+    }
+
+    private static Parameter orNull(R2dbcType type, @Nullable Object value) {
+        return value == null ? Parameters.in(type) : Parameters.in(type, value);
+    }
+
+    private static Parameter patterns(PolicyChange change) {
+        List<String> patterns = change.blockedPatterns();
+        return patterns == null
+                ? Parameters.in(String[].class)
+                : Parameters.in(patterns.toArray(String[]::new));
     }
 
     private record Row(String region, IdentifierPolicy policy) {}

@@ -11,6 +11,7 @@ import io.customergraph.customer.CustomerConsent;
 import io.customergraph.customer.CustomerIdentifier;
 import io.customergraph.customer.Customers;
 import io.customergraph.customer.FieldProvenance;
+import io.customergraph.customer.IdentifierPolicy;
 import io.customergraph.customer.MergedCustomer;
 import io.customergraph.customer.UserError;
 import io.customergraph.graphql.Fields;
@@ -104,6 +105,14 @@ final class CustomerFields implements RuntimeWiringConfigurer {
     private static void addPayloads(RuntimeWiring.Builder wiring) {
         Fields.of("CustomerPayload")
                 .components(CustomerMutations.CustomerPayload.class)
+                .addTo(wiring);
+        Fields.of("IdentifierPolicy")
+                .components(IdentifierPolicy.class)
+                .value("kind", (IdentifierPolicy policy) -> policy.kind().code())
+                .value("windowDays", (IdentifierPolicy policy) -> (int) policy.window().toDays())
+                .addTo(wiring);
+        Fields.of("IdentifierPolicyPayload")
+                .components(PolicyMutations.PolicyPayload.class)
                 .addTo(wiring);
         Fields.of("UserError")
                 .components(UserError.class)
