@@ -14,6 +14,8 @@ import io.customergraph.review.CandidateQueue;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.review.MatchExplanations;
 import io.customergraph.review.MatchRejections;
+import io.customergraph.run.MatchRunner;
+import io.customergraph.run.MatchRuns;
 import io.customergraph.tenant.TenantConnectionFactory;
 import io.customergraph.worker.CandidateWorker;
 
@@ -92,6 +94,16 @@ class Services {
     @Bean
     MatchRejections matchRejections(DatabaseClient database, TransactionalOperator transaction) {
         return new MatchRejections(database, transaction);
+    }
+
+    @Bean
+    MatchRuns matchRuns(DatabaseClient database, TransactionalOperator transaction) {
+        return new MatchRuns(database, transaction);
+    }
+
+    @Bean
+    MatchRunner matchRunner(DatabaseClient database, MatchRuns runs, CandidateQueue queue) {
+        return new MatchRunner(database, runs, queue, Clock.systemUTC());
     }
 
     /** Candidates are worked at as soon as they are found; what fails then is due and stays so. */

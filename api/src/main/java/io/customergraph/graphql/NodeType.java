@@ -12,6 +12,7 @@ import io.customergraph.paging.Lookup;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
 import io.customergraph.review.MatchCandidates;
+import io.customergraph.run.MatchRun;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
 import io.customergraph.support.SupportTickets;
@@ -37,7 +38,8 @@ public enum NodeType {
     TRANSACTION(12, Transactions.LOOKUP),
     ENROLLMENT(13, Enrollments.LOOKUP),
     MATCH_DECISION(14, MatchDecisions.LOOKUP),
-    MATCH_CANDIDATE(15, MatchCandidates.LOOKUP);
+    MATCH_CANDIDATE(15, MatchCandidates.LOOKUP),
+    MATCH_RUN(16, MatchRun.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

@@ -38,7 +38,9 @@ public @interface CustomerGraphTest {
 
         /** Work in the background would come among the statements that tests count. */
         private static final Map<String, Object> NOTHING_IN_THE_BACKGROUND =
-                Map.of("customergraph.matching.queue-interval", "1h");
+                Map.of(
+                        "customergraph.matching.queue-interval", "1h",
+                        "customergraph.matching.run-interval", "1h");
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {

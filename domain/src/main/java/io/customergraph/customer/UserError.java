@@ -33,6 +33,7 @@ public record UserError(Code code, List<String> field, String message) {
         /** Something forbids it; the message names what. */
         BLOCKED,
         /** What it is bound to has changed. */
-        STALE_PREVIEW
+        STALE_PREVIEW,
+        ALREADY_RUNNING
     }
 }

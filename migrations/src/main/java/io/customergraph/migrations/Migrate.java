@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             TenantCommand.class,
             ApiKeyCommand.class,
+            MatchRunCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

@@ -164,7 +164,8 @@ class TenantIsolationTest {
                 .containsExactly(
                         "authenticate_api_key f t",
                         "search_customers f t",
-                        "tenants_with_due_candidates f t");
+                        "tenants_with_due_candidates f t",
+                        "tenants_with_waiting_runs f t");
     }
 
     @Test

@@ -81,3 +81,4 @@ VALUES (pg_temp.t(), pg_temp.id(31), least(pg_temp.id(3), pg_temp.id(30)), great
         'conflict', 'merged', now(), 'test');
 INSERT INTO match_decisions (tenant_id, id, kind, customer_id, other_customer_id, rule, actor)
 VALUES (pg_temp.t(), pg_temp.id(32), 'merge', pg_temp.id(3), pg_temp.id(30), 'steward', 'test');
+INSERT INTO match_runs (tenant_id, id, mode, actor) VALUES (pg_temp.t(), pg_temp.id(33), 'dry_run', 'test');

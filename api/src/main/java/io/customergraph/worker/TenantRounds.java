@@ -1,0 +1,99 @@
+package io.customergraph.worker;
+
+import io.customergraph.tenant.TenantContext;
+import io.customergraph.tenant.TenantId;
+import io.r2dbc.spi.ConnectionFactory;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Does the work that waits, one tenant after the other, from time to time and when it is woken.
+ * What fails stays where it is for the next round.
+ */
+final class TenantRounds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TenantRounds.class);
+
+    private final String name;
+    private final DatabaseClient unbound;
+    private final String whoseWorkWaits;
+    private final Supplier<Mono<Void>> work;
+    private final Sinks.Many<Long> wakes = Sinks.many().multicast().directBestEffort();
+    private volatile @Nullable Disposable running;
+
+    /**
+     * Rounds of one kind of work.
+     *
+     * @param whoseWorkWaits a statement that names tenants, for which no tenant is set
+     * @param work of the tenant of the context
+     */
+    TenantRounds(
+            String name,
+            ConnectionFactory unbound,
+            String whoseWorkWaits,
+            Supplier<Mono<Void>> work) {
+        this.name = name;
+        this.unbound = DatabaseClient.create(unbound);
+        this.whoseWorkWaits = whoseWorkWaits;
+        this.work = work;
+    }
+
+    void start(Duration interval) {
+        running =
+                Flux.interval(interval)
+                        .mergeWith(wakes.asFlux())
+                        .onBackpressureLatest()
+                        .concatMap(tick -> round().onErrorResume(this::note), 1)
+                        .subscribe();
+    }
+
+    /** Does not wait for the next time. */
+    void wake() {
+        wakes.tryEmitNext(0L);
+    }
+
+    boolean isRunning() {
+        return running != null;
+    }
+
+    void stop() {
+        Disposable current = running;
+        if (current != null) {
+            current.dispose();
+        }
+        running = null;
+    }
+
+    /** The work of the tenant of the context, now. */
+    Mono<Void> work() {
+        return Mono.defer(work).onErrorResume(this::note);
+    }
+
+    private Mono<Void> round() {
+        return unbound.sql(whoseWorkWaits)
+                .map(row -> new TenantId(Objects.requireNonNull(row.get(0, String.class))))
+                .all()
+                .collectList()
+                .flatMapIterable(tenants -> tenants)
+                .concatMap(tenant -> work().contextWrite(TenantContext.of(tenant)))
+                .then();
+    }
+
+    /** A database's messages quote values, so only the kind is written down. */
+    private Mono<Void> note(Throwable failure) {
+        LOG.warn("{} failed and waits for another time: {}", name, failure.getClass().getName());
+        return Mono.empty();
+    }
+}

@@ -1,0 +1,2 @@
+DROP FUNCTION tenants_with_waiting_runs;
+DROP TABLE match_runs;
