@@ -1,5 +1,6 @@
 package io.customergraph;
 
+import io.customergraph.demo.MatchQualityCommand;
 import io.customergraph.matching.dedupe.DedupeCommand;
 import io.customergraph.matching.dedupe.MadeUpPeopleCommand;
 import io.customergraph.migrations.Migrate;
@@ -17,6 +18,7 @@ public class CustomerGraphApplication {
                     Migrate.commandLine()
                             .addSubcommand(new DedupeCommand())
                             .addSubcommand(new MadeUpPeopleCommand())
+                            .addSubcommand(new MatchQualityCommand())
                             .execute(arguments));
         }
         SpringApplication.run(CustomerGraphApplication.class, arguments);

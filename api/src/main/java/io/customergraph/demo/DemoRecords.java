@@ -150,7 +150,9 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
          */
         private List<ContactPoint> contacts(Assurance assurance) {
             boolean isFirst = records.isEmpty() && noise.chance(0.98);
-            boolean hasEmail = !person.emails().isEmpty() && (isFirst || noise.chance(0.85));
+            boolean hasEmail =
+                    !person.emails().isEmpty()
+                            && (isFirst || person.phones().isEmpty() || noise.chance(0.85));
             boolean hasPhone =
                     !person.phones().isEmpty() && (isFirst || !hasEmail || noise.chance(0.65));
             boolean hasBoth = hasEmail && hasPhone && !isFirst;
@@ -273,7 +275,7 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
 
         private SourceRecord conversation() {
             Instant at = sometime();
-            boolean isWhatsApp = noise.chance(0.7);
+            boolean isWhatsApp = !person.phones().isEmpty() && noise.chance(0.7);
             List<SourceRecord.OmniConversationRecord.Message> messages = new ArrayList<>(3);
             for (int n = 0; n < 1 + random.nextInt(3); n++) {
                 messages.add(
@@ -299,7 +301,7 @@ record DemoRecords(DemoTenant tenant, long seed, int activity) {
         private Person onWhatsApp() {
             String name = person.given().spelling(random, 0.3);
             ContactPoint contact =
-                    person.phones().isEmpty() || noise.chance(0.01)
+                    noise.chance(0.01)
                             ? ContactPoint.whatsAppUserId(
                                     tenant.region() + ".demo" + person.number(), "portfolio")
                             : ContactPoint.whatsAppId(person.phones().getFirst().substring(1));

@@ -20,7 +20,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** The options that say which database a command is for, and the way to it. */
-final class Database {
+public final class Database {
 
     private static final int CONNECT_SECONDS = 15;
 
@@ -72,7 +72,7 @@ final class Database {
      * Does something in one transaction, all of it or nothing, as a role that sees the rows of
      * every tenant.
      */
-    <T> T inTransaction(Work<T> work) throws SQLException {
+    public <T> T inTransaction(Work<T> work) throws SQLException {
         try (Connection connection = dataSource().getConnection()) {
             connection.setAutoCommit(false);
             T result = work.on(connection);
@@ -83,12 +83,12 @@ final class Database {
 
     /** Something to do with a connection. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
     /** Where a command writes its answer. */
-    PrintWriter out() {
+    public PrintWriter out() {
         return command.commandLine().getOut();
     }
 

@@ -12,10 +12,16 @@ import java.util.function.IntUnaryOperator;
  *
  * @param groups how many there are
  */
-record Quality(
+public record Quality(
         double precision, double recall, double bCubedPrecision, double bCubedRecall, int groups) {
 
-    static Quality of(int records, IntUnaryOperator group, IntUnaryOperator truth) {
+    /**
+     * Measures groups.
+     *
+     * @param group the number of a record's group
+     * @param truth the number of its person
+     */
+    public static Quality of(int records, IntUnaryOperator group, IntUnaryOperator truth) {
         Map<Long, Integer> both = new HashMap<>();
         Map<Integer, Integer> found = new HashMap<>();
         Map<Integer, Integer> real = new HashMap<>();
@@ -57,11 +63,13 @@ record Quality(
         return whole == 0 ? 1 : part / whole;
     }
 
-    double f1() {
+    /** The harmonic mean of pairwise precision and recall. */
+    public double f1() {
         return f1(precision, recall);
     }
 
-    double bCubedF1() {
+    /** The same of B-cubed. */
+    public double bCubedF1() {
         return f1(bCubedPrecision, bCubedRecall);
     }
 
