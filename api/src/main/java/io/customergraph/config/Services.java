@@ -13,6 +13,7 @@ import io.customergraph.paging.GraphReads;
 import io.customergraph.review.CandidateQueue;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.review.MatchExplanations;
+import io.customergraph.review.MatchQualities;
 import io.customergraph.review.MatchRejections;
 import io.customergraph.run.MatchRunner;
 import io.customergraph.run.MatchRuns;
@@ -89,6 +90,11 @@ class Services {
     @Bean
     MatchCandidates matchCandidates(DatabaseClient database) {
         return new MatchCandidates(database);
+    }
+
+    @Bean
+    MatchQualities matchQualities(DatabaseClient database) {
+        return new MatchQualities(database);
     }
 
     @Bean

@@ -189,6 +189,37 @@ class MatchCandidatesTest {
     }
 
     @Test
+    void quality_counts_what_people_decided() {
+        ingest(ticket(person(null, "Sara Haddad", "sara@q.example", null)));
+        ingest(ticket(person(null, "Sara Haddad", null, "+966501118001")));
+        ingest(ticket(person(null, "Sara Haddad", "sara@q.example", "+966501118001")));
+        knowPair(16, 0);
+        knowPair(17, 0);
+        List<String> open = ids(list(Map.of()));
+        confirm(Map.of("candidateId", open.get(0), "overrides", List.of("TWO_IDS_IN_ONE_ACCOUNT")));
+        steward.document(REJECT).variable("id", open.get(1)).execute();
+
+        steward.document(
+                        "{ matchQuality { automaticMerges takenBack confirmed rejected f1"
+                                + " precision { value low high } recall { value } } }")
+                .execute()
+                .path("matchQuality")
+                .matchesJson(
+                        """
+                        {"automaticMerges": 1, "takenBack": 0, "confirmed": 1, "rejected": 1,
+                         "precision": {"value": 1.0}, "recall": {"value": 0.5}}
+                        """);
+        TestKeys.client(port, TestDatabase.shared().newTenant(), Scope.MATCHING_REVIEW)
+                .document("{ matchQuality { automaticMerges confirmed rejected } }")
+                .execute()
+                .path("matchQuality")
+                .matchesJson(
+                        """
+                        {"automaticMerges": 0, "confirmed": 0, "rejected": 0}
+                        """);
+    }
+
+    @Test
     void the_most_valuable_come_first_and_the_list_pages() {
         knowPair(12, 0);
         knowPair(13, 3);

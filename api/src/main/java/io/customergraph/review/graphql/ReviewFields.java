@@ -7,8 +7,10 @@ import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
+import io.customergraph.review.Estimate;
 import io.customergraph.review.MatchCandidate;
 import io.customergraph.review.MatchCandidates;
+import io.customergraph.review.MatchQuality;
 
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
@@ -53,6 +55,13 @@ final class ReviewFields implements RuntimeWiringConfigurer {
                         "customer",
                         graph.one(Customers.LOOKUP, CandidateMutations.CandidatePayload::customer))
                 .addTo(wiring);
+        Fields.of("MatchQuality")
+                .components(MatchQuality.class)
+                .value("precision", MatchQuality::precision)
+                .value("recall", MatchQuality::recall)
+                .value("f1", MatchQuality::f1)
+                .addTo(wiring);
+        Fields.of("Estimate").components(Estimate.class).addTo(wiring);
         Fields.addConnections(wiring, "MatchCandidate");
         Fields.addEnums(wiring, "MatchCandidateReason", "MatchCandidateStatus");
     }
