@@ -379,8 +379,10 @@ final class BatchResolver {
         return newEvidence.values();
     }
 
+    /** Whether the queue of candidates has something to do after the batch. */
     boolean hasCandidates() {
-        return !candidates.isEmpty();
+        return !candidates.isEmpty()
+                || identifiers.values().stream().anyMatch(state -> state.formerOwner() != null);
     }
 
     /** Pairs that may be one person, each once. */

@@ -55,6 +55,7 @@ final class BatchWriter {
                 .then(Mono.defer(() -> upsertRecords(tenant, attributions)))
                 .then(Mono.defer(() -> insertLinks(tenant, attributions)))
                 .then(Mono.defer(() -> writeCandidates(tenant, profiles, resolved)))
+                .then(Mono.defer(() -> examineAgain(tenant, resolved)))
                 .then(Mono.defer(() -> insertEvents(tenant, profiles, resolved)));
     }
 
@@ -96,6 +97,19 @@ final class BatchWriter {
                                                 BatchSql.COUNT_VERSION,
                                                 tenant,
                                                 profiles.stream().filter(Profile::isShared))));
+    }
+
+    private record TurnedGeneric(UUID customerId, String kind) {}
+
+    private Mono<Void> examineAgain(TenantId tenant, BatchResolver resolved) {
+        List<TurnedGeneric> rows = new ArrayList<>();
+        for (IdentifierState state : resolved.identifiers()) {
+            UUID formerOwner = state.formerOwner();
+            if (formerOwner != null) {
+                rows.add(new TurnedGeneric(formerOwner, state.key().kind().code()));
+            }
+        }
+        return execute(BatchSql.EXAMINE_AGAIN, tenant, rows);
     }
 
     private Mono<Void> executeFor(String sql, TenantId tenant, Stream<Profile> profiles) {

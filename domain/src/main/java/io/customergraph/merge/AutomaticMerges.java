@@ -1,6 +1,7 @@
 package io.customergraph.merge;
 
 import io.customergraph.link.ProfileRebuild;
+import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantId;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -26,9 +27,11 @@ public final class AutomaticMerges {
     public static final String ACTOR = "resolver";
 
     private final MergeWrites writes;
+    private final Unmerging unmerging;
 
     public AutomaticMerges(DatabaseClient database) {
         this.writes = new MergeWrites(database, new ProfileRebuild(database));
+        this.unmerging = new Unmerging(writes);
     }
 
     /**
@@ -97,6 +100,28 @@ public final class AutomaticMerges {
                                                     absorptions)
                                             .thenReturn(absorptions.size());
                         });
+    }
+
+    /**
+     * Takes back what made one of two, where no person did; nothing where they are two. They may be
+     * merged again when they are compared by what is left.
+     */
+    public Mono<Void> takeBack(TenantId tenant, UUID a, UUID b, String reason) {
+        Caller resolver = new Caller(tenant, ACTOR, Set.of());
+        return writes.at(MergeSql.ABSORBED_BY_SCORE, tenant)
+                .bind("a", a)
+                .bind("b", b)
+                .map(row -> Objects.requireNonNull(row.get(0, UUID.class)))
+                .all()
+                .collectList()
+                .flatMapIterable(absorbed -> absorbed)
+                .concatMap(
+                        absorbed ->
+                                unmerging.of(
+                                        resolver,
+                                        absorbed,
+                                        new MergeWrites.Decider(RULE, null, ACTOR, reason)))
+                .then();
     }
 
     private static List<Match> disjoint(List<Match> matches) {

@@ -200,6 +200,15 @@ final class MergeSql {
             SELECT id FROM became WHERE merged_into IS NULL
             """;
 
+    /** Whom a merge that still stands, and that no person made, absorbed of the two. */
+    static final String ABSORBED_BY_SCORE =
+            """
+            SELECT other_customer_id FROM match_decisions
+            WHERE tenant_id = :tenant AND kind = 'merge' AND rule = 'score'
+              AND withdrawn_at IS NULL
+              AND (customer_id, other_customer_id) IN ((:a, :b), (:b, :a))
+            """;
+
     static final String WITHDRAW =
             """
             UPDATE match_decisions
@@ -221,7 +230,7 @@ final class MergeSql {
             """
             INSERT INTO match_decisions (
                 tenant_id, id, kind, customer_id, other_customer_id, rule, actor, reason)
-            VALUES (:tenant, :id, 'split', :survivor, :absorbed, 'steward', :actor, :reason)
+            VALUES (:tenant, :id, 'split', :survivor, :absorbed, :rule, :actor, :reason)
             """;
 
     /** The customer and all that were merged into it before. */

@@ -66,7 +66,14 @@ public final class Merges {
      */
     public Mono<MergeOutcome> unmerge(UUID absorbed, @Nullable String reason) {
         return TenantContext.caller()
-                .flatMap(caller -> inTransaction(unmerging.of(caller, absorbed, reason)));
+                .flatMap(
+                        caller ->
+                                inTransaction(
+                                        unmerging.of(
+                                                caller,
+                                                absorbed,
+                                                new MergeWrites.Decider(
+                                                        "steward", null, caller.name(), reason))));
     }
 
     private Mono<MergeOutcome> merge(Caller caller, MergeRequest request) {

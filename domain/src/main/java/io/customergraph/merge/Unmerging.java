@@ -6,7 +6,6 @@ import io.customergraph.id.TimeOrderedId;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantId;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 
 import reactor.core.publisher.Flux;
@@ -27,7 +26,12 @@ final class Unmerging {
         this.writes = writes;
     }
 
-    Mono<MergeOutcome> of(Caller caller, UUID absorbed, @Nullable String reason) {
+    /**
+     * Takes the merge of a customer back.
+     *
+     * @param by whose word it is; a person's keeps the two apart from then on
+     */
+    Mono<MergeOutcome> of(Caller caller, UUID absorbed, MergeWrites.Decider by) {
         TenantId tenant = caller.tenant();
         return survivor(tenant, absorbed)
                 .flatMap(
@@ -39,7 +43,7 @@ final class Unmerging {
                                                         () ->
                                                                 unmerge(
                                                                         caller, survivor,
-                                                                        absorbed, reason))))
+                                                                        absorbed, by))))
                 .defaultIfEmpty(notMerged());
     }
 
@@ -73,12 +77,12 @@ final class Unmerging {
     private record Withdrawn(String status, Instant since) {}
 
     private Mono<MergeOutcome> unmerge(
-            Caller caller, UUID survivor, UUID absorbed, @Nullable String reason) {
+            Caller caller, UUID survivor, UUID absorbed, MergeWrites.Decider by) {
         TenantId tenant = caller.tenant();
         return writes.at(MergeSql.WITHDRAW, tenant)
                 .bind("absorbed", absorbed)
-                .bind("actor", caller.name())
-                .bind("reason", MergeWrites.text(reason))
+                .bind("actor", by.actor())
+                .bind("reason", MergeWrites.text(by.reason()))
                 .map(
                         row ->
                                 new Withdrawn(
@@ -87,13 +91,13 @@ final class Unmerging {
                 .one()
                 .flatMap(
                         merge ->
-                                restore(caller, survivor, absorbed, merge, reason)
+                                restore(caller, survivor, absorbed, merge, by)
                                         .then(ambiguous(tenant, survivor, absorbed, merge.since)))
                 .map(records -> new MergeOutcome.Done(survivor, absorbed, records));
     }
 
     private Mono<Void> restore(
-            Caller caller, UUID survivor, UUID absorbed, Withdrawn merge, @Nullable String reason) {
+            Caller caller, UUID survivor, UUID absorbed, Withdrawn merge, MergeWrites.Decider by) {
         TenantId tenant = caller.tenant();
         return writes.at(MergeSql.REVIVE, tenant)
                 .bind("absorbed", absorbed)
@@ -104,8 +108,9 @@ final class Unmerging {
                                 .bind("id", TimeOrderedId.next())
                                 .bind("survivor", survivor)
                                 .bind("absorbed", absorbed)
-                                .bind("actor", caller.name())
-                                .bind("reason", MergeWrites.text(reason))
+                                .bind("rule", by.rule())
+                                .bind("actor", by.actor())
+                                .bind("reason", MergeWrites.text(by.reason()))
                                 .then())
                 // Consents follow the decisions about records, which stay as they are.
                 .then(writes.giveBack(tenant, MergeSql.RETURN_CONSENTS, survivor, absorbed))

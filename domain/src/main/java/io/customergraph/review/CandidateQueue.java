@@ -10,6 +10,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -68,14 +69,24 @@ public final class CandidateQueue {
                                                         due ->
                                                                 due.isEmpty()
                                                                         ? Mono.just(0)
-                                                                        : decide(tenant, due))))
+                                                                        : takeBack(tenant, due)
+                                                                                .then(
+                                                                                        Mono.defer(
+                                                                                                () ->
+                                                                                                        decide(
+                                                                                                                tenant,
+                                                                                                                due))))))
                 .retryWhen(
                         Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(10))
                                 .filter(ConcurrencyFailureException.class::isInstance)
                                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
     }
 
-    private record Due(UUID id, ComparedCustomers.Pair pair, SharedKinds sharedKinds) {}
+    private record Due(
+            UUID id,
+            ComparedCustomers.Pair pair,
+            SharedKinds sharedKinds,
+            boolean isToBeTakenBack) {}
 
     private Mono<List<Due>> claim(TenantId tenant) {
         return database.sql(CandidateSql.CLAIM)
@@ -88,9 +99,24 @@ public final class CandidateQueue {
                                         new ComparedCustomers.Pair(
                                                 Objects.requireNonNull(row.get(1, UUID.class)),
                                                 Objects.requireNonNull(row.get(2, UUID.class))),
-                                        SharedKinds.read(row, 3)))
+                                        SharedKinds.read(row, 3),
+                                        Boolean.TRUE.equals(row.get(5, Boolean.class))))
                 .all()
                 .collectList();
+    }
+
+    /** What rested on a value that is many people's is two again, before it is compared anew. */
+    private Mono<Void> takeBack(TenantId tenant, List<Due> due) {
+        return Flux.fromIterable(due)
+                .filter(Due::isToBeTakenBack)
+                .concatMap(
+                        of ->
+                                merges.takeBack(
+                                        tenant,
+                                        of.pair.a(),
+                                        of.pair.b(),
+                                        "a value that it rested on is shared by too many"))
+                .then();
     }
 
     private Mono<Integer> decide(TenantId tenant, List<Due> due) {

@@ -6,7 +6,8 @@ final class CandidateSql {
     /** What another node is at is left to it. */
     static final String CLAIM =
             """
-            SELECT id, customer_id, other_customer_id, shared_kinds, claimed_kinds
+            SELECT id, customer_id, other_customer_id, shared_kinds, claimed_kinds,
+                   reason = 'hub'
             FROM match_candidates
             WHERE tenant_id = :tenant AND status = 'open' AND due_at <= now()
             ORDER BY due_at, id

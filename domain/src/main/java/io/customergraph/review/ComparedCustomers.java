@@ -60,7 +60,7 @@ final class ComparedCustomers {
             FROM homes one
             JOIN match_decisions d
                 ON d.tenant_id = :tenant AND d.customer_id = one.id
-               AND d.kind IN ('ban', 'split') AND d.withdrawn_at IS NULL
+               AND d.kind IN ('ban', 'split') AND d.rule = 'steward' AND d.withdrawn_at IS NULL
             JOIN homes other ON other.id = d.other_customer_id
             JOIN unnest(:a::uuid[], :b::uuid[]) AS p (a, b)
                 ON (p.a, p.b) IN ((one.became, other.became), (other.became, one.became))

@@ -12,9 +12,10 @@ public final class MatchQualities {
 
     private static final String COUNT =
             """
-            SELECT count(*) FILTER (WHERE kind = 'merge' AND rule = 'score'),
+            SELECT count(*) FILTER (WHERE kind = 'merge' AND rule = 'score'
+                                          AND withdrawn_by IS DISTINCT FROM 'resolver'),
                    count(*) FILTER (WHERE kind = 'merge' AND rule = 'score'
-                                          AND withdrawn_at IS NOT NULL),
+                                          AND withdrawn_by <> 'resolver'),
                    count(*) FILTER (WHERE kind = 'merge' AND rule = 'steward'
                                           AND withdrawn_at IS NULL),
                    count(*) FILTER (WHERE kind = 'ban' AND withdrawn_at IS NULL)

@@ -175,6 +175,51 @@ class CandidateQueueTest {
     }
 
     @Test
+    void a_merge_that_rested_on_what_turns_out_to_be_a_hub_is_taken_back() {
+        DATABASE.owner()
+                .update(
+                        "UPDATE identifier_policies SET max_people = 3 WHERE tenant_id = ?",
+                        tenant.value());
+        UUID a = ingest(ticket(person(null, "Sara Haddad", "sara@h.example", null)));
+        UUID b = ingest(ticket(person("s7", "Sara Haddad", null, "+966501112007")));
+        ingest(ticket(person(null, "Sara Haddad", "sara@h.example", "+966501112007")));
+        assertThat(living()).isEqualTo(1);
+
+        for (String other : List.of("Ann Archer", "Bob Baker", "Cid Cook")) {
+            ingest(
+                    ticket(
+                            person(
+                                    null,
+                                    other,
+                                    other.substring(0, 3) + "@h.example",
+                                    "+966501112007")));
+        }
+
+        assertThat(
+                        ask(
+                                "SELECT status || ' ' || coalesce(merged_into::text, '') FROM"
+                                        + " customers WHERE tenant_id = :tenant AND id IN ('"
+                                        + a
+                                        + "', '"
+                                        + b
+                                        + "')"))
+                .containsExactly("active ", "active ");
+        assertThat(
+                        ask(
+                                "SELECT concat_ws(' ', reason, status, closed_reason) FROM"
+                                        + " match_candidates WHERE tenant_id = :tenant AND reason ="
+                                        + " 'hub'"))
+                .containsExactly("hub closed below_review");
+        assertThat(
+                        ask(
+                                "SELECT withdrawn_by || ': ' || withdrawn_reason FROM"
+                                        + " match_decisions WHERE tenant_id = :tenant AND kind ="
+                                        + " 'merge'"))
+                .containsExactly("resolver: a value that it rested on is shared by too many");
+        assertThat(ingest(ticket(person("s7", "Sara Haddad", null, null)))).isEqualTo(b);
+    }
+
+    @Test
     void a_candidate_follows_the_living() {
         UUID a = ingest(shopifyCustomer("901", "Mona Aziz", "mona@d.example", null));
         UUID b = ingest(shopifyCustomer("902", "Mona Aziz", "mona@d.example", null));
