@@ -18,7 +18,7 @@ public final class Reason {
      */
     public static @Nullable String of(Map<String, Object> input) {
         String reason = (String) input.get("reason");
-        if (reason != null && reason.length() > MAX_LENGTH) {
+        if (reason != null && reason.codePointCount(0, reason.length()) > MAX_LENGTH) {
             throw new InvalidRequest(
                     InvalidRequest.Code.BAD_USER_INPUT,
                     "`reason` has at most " + MAX_LENGTH + " characters");

@@ -279,6 +279,14 @@ class MatchCandidatesTest {
                 .path("confirmMatch.userErrors[*].code")
                 .entityList(String.class)
                 .containsExactly("NOT_FOUND");
+        TestKeys.client(port, tenant, Scope.CUSTOMERS_READ)
+                .document(
+                        "query ($id: ID!) { node(id: $id) { ... on MatchCandidate { customer { id }"
+                                + " } } }")
+                .variable("id", candidate)
+                .execute()
+                .errors()
+                .satisfy(errors -> assertThat(errors.toString()).contains("matching:review"));
         TestKeys.client(port, tenant, Scope.CUSTOMERS_READ, Scope.CUSTOMERS_WRITE)
                 .document(LIST)
                 .execute()

@@ -67,7 +67,7 @@ public final class Customers {
             """
             SELECT customer_id, amount, currency
             FROM customer_lifetime_values
-            WHERE tenant_id = $1 AND customer_id = ANY ($2)
+            WHERE tenant_id = $1 AND customer_id = ANY ($2) AND amount <> 0
             ORDER BY customer_id, currency
             """;
 

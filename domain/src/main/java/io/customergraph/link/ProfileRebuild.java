@@ -37,7 +37,11 @@ public final class ProfileRebuild {
                     FieldValue.EMAIL,
                     FieldValue.PHONE);
 
-    /** The newest records decide; a customer has more only where a hub was taken for a person. */
+    /**
+     * The newest records decide; a customer has more only where a hub was taken for a person. An
+     * e-mail or phone that was entered or chosen counts while it is the customer's: after a merge
+     * was taken back it may be the other's.
+     */
     private static final String EVIDENCE =
             """
             WITH RECURSIVE homes (became, id) AS (
@@ -47,7 +51,8 @@ public final class ProfileRebuild {
                 JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
             SELECT c AS customer_id, 'record' AS origin, r.record_type, r.record_id, r.source_type,
                    r.person_external_id, r.first_name, r.last_name, r.full_name, NULL AS value,
-                   'observed' AS assurance, r.updated_at AS observed_at
+                   CASE WHEN r.is_verified THEN 'verified' ELSE 'observed' END AS assurance,
+                   r.updated_at AS observed_at
             FROM unnest(:customers::uuid[]) AS c
             CROSS JOIN LATERAL (
                 SELECT * FROM record_people p
@@ -55,16 +60,29 @@ public final class ProfileRebuild {
                 ORDER BY p.updated_at DESC, p.record_id
                 LIMIT 1000) AS r
             UNION ALL
-            SELECT customer_id, kind, record_type, record_id, source_type, NULL, NULL, NULL, NULL,
-                   value, assurance, valid_from
-            FROM customer_identifiers
-            WHERE tenant_id = :tenant AND customer_id = ANY (:customers) AND valid_to IS NULL
-              AND NOT is_generic AND kind IN ('email', 'phone')
+            SELECT i.customer_id, i.kind, coalesce(p.record_type, i.record_type),
+                   coalesce(p.record_id, i.record_id), coalesce(p.source_type, i.source_type::text),
+                   NULL, NULL, NULL, NULL, i.value, i.assurance::text,
+                   coalesce(p.updated_at, i.valid_from)
+            FROM customer_identifiers i
+            LEFT JOIN LATERAL (
+                SELECT r.record_type, r.record_id, r.source_type::text, r.updated_at
+                FROM record_people r
+                WHERE r.tenant_id = :tenant AND r.customer_id = i.customer_id
+                  AND CASE i.kind WHEN 'email' THEN r.email = i.value ELSE r.phone = i.value END
+                ORDER BY r.updated_at DESC, r.record_id
+                LIMIT 1) AS p ON true
+            WHERE i.tenant_id = :tenant AND i.customer_id = ANY (:customers)
+              AND i.valid_to IS NULL AND NOT i.is_generic AND i.kind IN ('email', 'phone')
             UNION ALL
             SELECT h.became, e.field, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, e.value,
                    'verified', e.entered_at
             FROM homes h
             JOIN customer_entries e ON e.tenant_id = :tenant AND e.customer_id = h.id
+            WHERE (e.field NOT IN ('email', 'phone') OR EXISTS (
+                SELECT FROM customer_identifiers i
+                WHERE i.tenant_id = :tenant AND i.customer_id = h.became AND i.kind = e.field
+                  AND i.value = e.value AND i.valid_to IS NULL AND NOT i.is_generic))
             UNION ALL
             SELECT h.became, f.key, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, f.value,
                    'verified', d.decided_at
@@ -73,6 +91,10 @@ public final class ProfileRebuild {
                 ON d.tenant_id = :tenant AND d.customer_id = h.id AND d.kind = 'merge'
                AND d.withdrawn_at IS NULL
             CROSS JOIN jsonb_each_text(d.evidence -> 'fields') AS f
+            WHERE (f.key NOT IN ('email', 'phone') OR EXISTS (
+                SELECT FROM customer_identifiers i
+                WHERE i.tenant_id = :tenant AND i.customer_id = h.became AND i.kind = f.key
+                  AND i.value = f.value AND i.valid_to IS NULL AND NOT i.is_generic))
             """;
 
     private static final String UPDATE =
@@ -263,10 +285,13 @@ public final class ProfileRebuild {
                     first == null && last == null
                             ? PersonName.ofFull(row.get("full_name", String.class))
                             : PersonName.of(first, last);
+            Assurance said =
+                    Assurance.ofCode(Objects.requireNonNull(row.get("assurance", String.class)));
             Assurance assurance =
-                    row.get("person_external_id", String.class) == null
+                    said == Assurance.OBSERVED
+                                    && row.get("person_external_id", String.class) == null
                             ? Assurance.CLAIMED
-                            : Assurance.OBSERVED;
+                            : said;
             add(values, FieldValue.FIRST_NAME, name.given(), assurance, row);
             add(values, FieldValue.LAST_NAME, name.family(), assurance, row);
         } else {

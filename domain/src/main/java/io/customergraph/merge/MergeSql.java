@@ -96,7 +96,7 @@ final class MergeSql {
                 ON b.tenant_id = :tenant AND b.kind = a.kind AND b.scope = a.scope
                AND b.value <> a.value AND b.customer_id <> a.customer_id
                AND b.customer_id = ANY (:ids) AND b.valid_to IS NULL AND NOT b.is_generic
-            WHERE a.tenant_id = :tenant AND a.customer_id = ANY (:ids) AND a.scope <> ''
+            WHERE a.tenant_id = :tenant AND a.customer_id = ANY (:ids)
               AND a.valid_to IS NULL AND NOT a.is_generic AND a.customer_id <> :survivor
             """;
 
@@ -167,6 +167,8 @@ final class MergeSql {
                 FROM moved)
             UPDATE match_candidates m
             SET status = p.status,
+                home_id = coalesce(m.home_id, m.customer_id),
+                other_home_id = coalesce(m.other_home_id, m.other_customer_id),
                 customer_id = CASE p.status WHEN 'open' THEN p.a ELSE m.customer_id END,
                 other_customer_id =
                     CASE p.status WHEN 'open' THEN p.b ELSE m.other_customer_id END,
@@ -251,6 +253,56 @@ final class MergeSql {
                     WHERE tenant_id = :tenant AND customer_id = :from
                       AND home_id IN (SELECT id FROM homes)
                     """;
+
+    /**
+     * Candidates of what goes home go with it, and are compared again: those that followed the
+     * merge, and the one that the merge decided. A pair that another candidate names is left to it.
+     */
+    static final String RETURN_CANDIDATES =
+            """
+            WITH RECURSIVE homes (id) AS (
+                SELECT :to::uuid
+                UNION
+                SELECT c.id FROM homes h
+                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id),
+            found AS (
+                SELECT m.id, coalesce(m.home_id, m.customer_id) AS a,
+                       coalesce(m.other_home_id, m.other_customer_id) AS b
+                FROM match_candidates m
+                JOIN homes h
+                    ON h.id IN (coalesce(m.home_id, m.customer_id),
+                                coalesce(m.other_home_id, m.other_customer_id))
+                WHERE m.tenant_id = :tenant AND m.status IN ('open', 'merged', 'closed')
+                  AND (m.home_id IS NOT NULL OR m.status = 'merged')),
+            became (candidate, side, id, merged_into, depth) AS (
+                SELECT f.id, s.side, c.id, c.merged_into, 0
+                FROM found f
+                CROSS JOIN LATERAL (VALUES (1, f.a), (2, f.b)) AS s (side, customer)
+                JOIN customers c ON c.tenant_id = :tenant AND c.id = s.customer
+                UNION ALL
+                SELECT b.candidate, b.side, c.id, c.merged_into, b.depth + 1
+                FROM became b
+                JOIN customers c ON c.tenant_id = :tenant AND c.id = b.merged_into
+                WHERE b.depth < 100),
+            pairs AS (
+                SELECT one.candidate, least(one.id, other.id) AS a, greatest(one.id, other.id) AS b,
+                       row_number() OVER (
+                           PARTITION BY least(one.id, other.id), greatest(one.id, other.id)
+                           ORDER BY one.candidate) AS place
+                FROM became one
+                JOIN became other ON other.candidate = one.candidate AND other.side = 2
+                WHERE one.side = 1 AND one.merged_into IS NULL AND other.merged_into IS NULL
+                  AND one.id <> other.id)
+            UPDATE match_candidates m
+            SET customer_id = p.a, other_customer_id = p.b, status = 'open', due_at = now(),
+                closed_at = NULL, closed_by = NULL, closed_reason = NULL
+            FROM pairs p
+            WHERE m.tenant_id = :tenant AND m.id = p.candidate AND p.place = 1
+              AND NOT EXISTS (
+                  SELECT FROM match_candidates e
+                  WHERE e.tenant_id = :tenant AND e.id <> m.id AND e.customer_id = p.a
+                    AND e.other_customer_id = p.b)
+            """;
 
     /** A consent goes where the record goes that it came with. */
     static final String RETURN_CONSENTS =

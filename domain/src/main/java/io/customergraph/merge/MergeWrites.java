@@ -129,6 +129,11 @@ final class MergeWrites {
         return at(sql, tenant).bind("from", from).bind("to", to).then();
     }
 
+    /** Gives candidates back to whom they were found with. */
+    Mono<Void> giveCandidatesBack(TenantId tenant, UUID to) {
+        return at(MergeSql.RETURN_CANDIDATES, tenant).bind("to", to).then();
+    }
+
     /** Works profiles out again and tells of it. */
     Mono<Void> refresh(TenantId tenant, List<UUID> customers) {
         return rebuild.ofAll(tenant, customers)

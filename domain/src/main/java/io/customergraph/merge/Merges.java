@@ -98,7 +98,7 @@ public final class Merges {
         List<UserError> errors = new ArrayList<>();
         for (MergeBlocker blocker : now.blockers()) {
             if (!blocker.code().isOverridable() || !request.overrides().contains(blocker.code())) {
-                errors.add(error(blocker));
+                errors.add(error(blocker, request.survivor()));
             }
         }
         if (errors.isEmpty() && !request.token().equals(now.token())) {
@@ -112,7 +112,7 @@ public final class Merges {
         return errors;
     }
 
-    private static UserError error(MergeBlocker blocker) {
+    private static UserError error(MergeBlocker blocker, UUID survivor) {
         UserError.Code code =
                 switch (blocker.code()) {
                     case NOT_FOUND -> UserError.Code.NOT_FOUND;
@@ -120,7 +120,8 @@ public final class Merges {
                     case ALREADY_MERGED -> UserError.Code.ALREADY_MERGED;
                     case BANNED, TWO_IDS_IN_ONE_ACCOUNT -> UserError.Code.BLOCKED;
                 };
-        return UserError.of(code, "absorbedIds", blocker.code() + ": " + blocker.message());
+        String field = blocker.customer().equals(survivor) ? "survivorId" : "absorbedIds";
+        return UserError.of(code, field, blocker.code() + ": " + blocker.message());
     }
 
     /**

@@ -2,7 +2,9 @@ package io.customergraph.merge;
 
 import static io.customergraph.testing.Records.START;
 import static io.customergraph.testing.Records.appointment;
+import static io.customergraph.testing.Records.later;
 import static io.customergraph.testing.Records.order;
+import static io.customergraph.testing.Records.origin;
 import static io.customergraph.testing.Records.person;
 import static io.customergraph.testing.Records.prospect;
 import static io.customergraph.testing.Records.shopifyCustomer;
@@ -101,6 +103,41 @@ class MergesTest {
                 .containsExactly("split");
         assertThat(people.ingest(met("Sally", "sally@b.example"))).isEqualTo(b);
         assertThat(codes(people.unmerge(b))).containsExactly(UserError.Code.NOT_FOUND);
+    }
+
+    @Test
+    void an_address_of_the_other_that_was_made_the_survivors_goes_home() {
+        UUID a = people.ingest(met("Sara Haddad", "sara@a.example"));
+        UUID b = people.ingest(met("Sally Hadid", "sally@b.example"));
+        people.merge(a, b);
+        people.enterEmail(a, "sally@b.example");
+        assertThat(profile(a)).containsExactly("Sara|Haddad|sally@b.example");
+
+        assertThat(people.unmerge(b)).isInstanceOf(MergeOutcome.Done.class);
+
+        assertThat(profile(a)).containsExactly("Sara|Haddad|sara@a.example");
+        assertThat(profile(b)).containsExactly("Sally|Hadid|sally@b.example");
+    }
+
+    @Test
+    void what_survives_is_the_same_whether_records_came_one_by_one_or_it_is_worked_out_again() {
+        UUID a =
+                people.ingest(shopifyCustomer("31", "Sara Haddad", "s@v.example", "+966501117001"));
+        people.ingest(
+                ticket(
+                        later(origin("freshdesk", "acme", "t1"), 3_600),
+                        person("9", "Sarra Hadad", "s@v.example", "+966501117002")));
+        people.ingest(
+                ticket(
+                        later(origin("freshdesk", "acme", "t2"), 7_200),
+                        person("9", "Sara H", "s@v.example", "+966501117001")));
+        UUID b = people.ingest(met("Omar", "omar@v.example"));
+        List<String> before = people.everything();
+
+        people.merge(a, b);
+        people.unmerge(b);
+
+        assertThat(people.everything()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test

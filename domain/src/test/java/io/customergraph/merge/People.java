@@ -50,6 +50,22 @@ final class People {
                                 Change.keep())));
     }
 
+    void enterEmail(UUID customer, String email) {
+        as(
+                writes.update(
+                        customer,
+                        null,
+                        new CustomerDraft(
+                                Change.keep(),
+                                Change.keep(),
+                                Change.set(email),
+                                Change.keep(),
+                                Change.keep(),
+                                Change.keep(),
+                                Change.keep(),
+                                Change.keep())));
+    }
+
     <T> T as(Mono<T> work) {
         Caller steward =
                 new Caller(

@@ -172,6 +172,42 @@ class CandidateQueueTest {
         work();
 
         assertThat(living()).isEqualTo(2);
+        assertThat(candidates()).containsExactly("conflict open TAKEN_APART");
+    }
+
+    @Test
+    void a_candidate_comes_back_from_a_merge_that_is_taken_back_with_what_it_rests_on() {
+        UUID a = ingest(ticket(person(null, "Vera Lind", "vera@k.example", null)));
+        ingest(ticket(person(null, "Vera Lind", null, "+966501112008")));
+        ingest(
+                Records.withContacts(
+                        "Vera Lind",
+                        ContactPoint.email("vera@k.example", Assurance.CLAIMED),
+                        ContactPoint.phone("+966501112008", Assurance.CLAIMED)));
+        UUID other = ingest(ticket(person(null, "Bruno Katz", "bruno@k.example", null)));
+        MergePreview preview = as(merges.preview(other, List.of(a)));
+        as(
+                merges.merge(
+                        new MergeRequest(
+                                other,
+                                List.of(a),
+                                Objects.requireNonNull(preview.token()),
+                                Set.of(),
+                                Map.of(),
+                                null)));
+        work();
+
+        as(merges.unmerge(a, "a mistake"));
+        work();
+
+        assertThat(
+                        ask(
+                                "SELECT concat_ws(' ', status, decided_by, claimed_kinds) FROM"
+                                        + " match_candidates WHERE tenant_id = :tenant AND '"
+                                        + a
+                                        + "' IN (customer_id::text, other_customer_id::text)"))
+                .containsExactly("open CLAIMED {phone}");
+        assertThat(living()).isEqualTo(3);
     }
 
     @Test
