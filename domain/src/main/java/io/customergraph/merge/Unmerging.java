@@ -118,6 +118,7 @@ final class Unmerging {
                         Flux.fromIterable(MergeSql.returnRecords())
                                 .concatMap(sql -> writes.giveBack(tenant, sql, survivor, absorbed)))
                 .then(writes.giveBack(tenant, MergeSql.RETURN_IDENTIFIERS, survivor, absorbed))
+                .then(writes.giveBack(tenant, MergeSql.LAST_CONTACT, survivor, absorbed))
                 .then(Mono.defer(() -> writes.giveCandidatesBack(tenant, absorbed)))
                 // The survivor first: it frees the e-mail and phone that the other takes.
                 .then(Mono.defer(() -> writes.refresh(tenant, List.of(survivor))))

@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 /**
  * Merged, written to at random and unmerged, customers are what they would be had they never been
  * merged: two tenants get the same records and entries, and only one of them the merges. Left out
- * is what cannot be equal: the time of the last contact, which never goes back, and a person's
- * decision about a record of a merged customer, which is made about the survivor.
+ * is what cannot be equal: a person's decision about a record of a merged customer, which is made
+ * about the survivor.
  */
 class MergeAndBackTest {
 

@@ -162,7 +162,8 @@ final class People {
             UNION ALL
             SELECT concat_ws('|', 'customer', coalesce(label, 'nobody'), status, source, first_name,
                        last_name, email, phone, sort_name, total_appointments,
-                       total_conversations, total_tickets, total_orders, s.search_text)
+                       total_conversations, total_tickets, total_orders,
+                       extract(epoch FROM last_contact_at), s.search_text)
             FROM customers c
             LEFT JOIN labels l ON l.id = c.id
             LEFT JOIN customer_search s ON s.tenant_id = c.tenant_id AND s.customer_id = c.id
