@@ -39,7 +39,7 @@ public final class Customers {
                 SELECT kind, scope, value, assurance, is_generic, source_type, valid_from, valid_to
                 FROM customer_identifiers
                 WHERE tenant_id = $1 AND customer_id = p.id
-                ORDER BY valid_from, id
+                ORDER BY valid_from, kind, scope, value
                 LIMIT 100) AS t
             """;
 
