@@ -24,9 +24,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -38,11 +36,13 @@ final class BatchWriter {
     private final DatabaseClient database;
     private final ChangeEvents changeEvents;
     private final CustomerSearch customerSearch;
+    private final BatchCandidates candidates;
 
     BatchWriter(DatabaseClient database) {
         this.database = database;
         this.changeEvents = new ChangeEvents(database);
         this.customerSearch = new CustomerSearch(database);
+        this.candidates = new BatchCandidates(database);
     }
 
     Mono<Void> write(TenantId tenant, BatchResolver resolved, List<Attribution> attributions) {
@@ -54,72 +54,8 @@ final class BatchWriter {
                 .then(Mono.defer(() -> updateCustomers(tenant, profiles)))
                 .then(Mono.defer(() -> upsertRecords(tenant, attributions)))
                 .then(Mono.defer(() -> insertLinks(tenant, attributions)))
-                .then(Mono.defer(() -> writeCandidates(tenant, profiles, resolved)))
-                .then(Mono.defer(() -> examineAgain(tenant, resolved)))
+                .then(Mono.defer(() -> candidates.write(tenant, profiles, resolved)))
                 .then(Mono.defer(() -> insertEvents(tenant, profiles, resolved)));
-    }
-
-    private record CandidateRow(
-            UUID id,
-            UUID a,
-            UUID b,
-            String reason,
-            Set<String> sharedKinds,
-            Set<String> claimedKinds) {}
-
-    private Mono<Void> writeCandidates(
-            TenantId tenant, List<Profile> profiles, BatchResolver resolved) {
-        List<CandidateRow> rows = new ArrayList<>();
-        for (FoundCandidate candidate : resolved.candidates()) {
-            rows.add(
-                    new CandidateRow(
-                            TimeOrderedId.next(),
-                            candidate.pair().a(),
-                            candidate.pair().b(),
-                            candidate.reason(),
-                            candidate.sharedKinds(),
-                            candidate.claimedKinds()));
-        }
-        rows.sort(Comparator.comparing(CandidateRow::a).thenComparing(CandidateRow::b));
-        return execute(BatchSql.UPSERT_CANDIDATES, tenant, rows)
-                .then(
-                        Mono.defer(
-                                () ->
-                                        executeFor(
-                                                BatchSql.SCORE_AGAIN,
-                                                tenant,
-                                                profiles.stream()
-                                                        .filter(Profile::isToBeScoredAgain))))
-                .then(
-                        Mono.defer(
-                                () ->
-                                        executeFor(
-                                                BatchSql.COUNT_VERSION,
-                                                tenant,
-                                                profiles.stream().filter(Profile::isShared))));
-    }
-
-    private record TurnedGeneric(UUID customerId, String kind) {}
-
-    private Mono<Void> examineAgain(TenantId tenant, BatchResolver resolved) {
-        List<TurnedGeneric> rows = new ArrayList<>();
-        for (IdentifierState state : resolved.identifiers()) {
-            UUID formerOwner = state.formerOwner();
-            if (formerOwner != null) {
-                rows.add(new TurnedGeneric(formerOwner, state.key().kind().code()));
-            }
-        }
-        return execute(BatchSql.EXAMINE_AGAIN, tenant, rows);
-    }
-
-    private Mono<Void> executeFor(String sql, TenantId tenant, Stream<Profile> profiles) {
-        UUID[] customers = profiles.map(Profile::customer).sorted().toArray(UUID[]::new);
-        return customers.length == 0
-                ? Mono.empty()
-                : database.sql(sql)
-                        .bind("tenant", tenant.value())
-                        .bind("customers", customers)
-                        .then();
     }
 
     private record CustomerRow(

@@ -1,0 +1,99 @@
+package io.customergraph.ingest;
+
+import io.customergraph.id.TimeOrderedId;
+import io.customergraph.sql.JsonRows;
+import io.customergraph.tenant.TenantId;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Writes what a batch means for the queue of candidates: a constant number of statements. */
+final class BatchCandidates {
+
+    private final DatabaseClient database;
+
+    BatchCandidates(DatabaseClient database) {
+        this.database = database;
+    }
+
+    private record CandidateRow(
+            UUID id,
+            UUID a,
+            UUID b,
+            String reason,
+            Set<String> sharedKinds,
+            Set<String> claimedKinds) {}
+
+    /** Within the transaction of the batch. */
+    Mono<Void> write(TenantId tenant, List<Profile> profiles, BatchResolver resolved) {
+        List<CandidateRow> rows = new ArrayList<>();
+        for (FoundCandidate candidate : resolved.candidates()) {
+            rows.add(
+                    new CandidateRow(
+                            TimeOrderedId.next(),
+                            candidate.pair().a(),
+                            candidate.pair().b(),
+                            candidate.reason(),
+                            candidate.sharedKinds(),
+                            candidate.claimedKinds()));
+        }
+        rows.sort(Comparator.comparing(CandidateRow::a).thenComparing(CandidateRow::b));
+        return execute(BatchSql.UPSERT_CANDIDATES, tenant, rows)
+                .then(
+                        Mono.defer(
+                                () ->
+                                        executeFor(
+                                                BatchSql.SCORE_AGAIN,
+                                                tenant,
+                                                profiles.stream()
+                                                        .filter(Profile::isToBeScoredAgain))))
+                .then(
+                        Mono.defer(
+                                () ->
+                                        executeFor(
+                                                BatchSql.COUNT_VERSION,
+                                                tenant,
+                                                profiles.stream().filter(Profile::isShared))))
+                .then(Mono.defer(() -> examineAgain(tenant, resolved)));
+    }
+
+    private record TurnedGeneric(UUID customerId, String kind) {}
+
+    private Mono<Void> examineAgain(TenantId tenant, BatchResolver resolved) {
+        List<TurnedGeneric> rows = new ArrayList<>();
+        for (IdentifierState state : resolved.identifiers()) {
+            UUID formerOwner = state.formerOwner();
+            if (formerOwner != null) {
+                rows.add(new TurnedGeneric(formerOwner, state.key().kind().code()));
+            }
+        }
+        return execute(BatchSql.EXAMINE_AGAIN, tenant, rows);
+    }
+
+    private Mono<Void> executeFor(String sql, TenantId tenant, Stream<Profile> profiles) {
+        UUID[] customers = profiles.map(Profile::customer).sorted().toArray(UUID[]::new);
+        return customers.length == 0
+                ? Mono.empty()
+                : database.sql(sql)
+                        .bind("tenant", tenant.value())
+                        .bind("customers", customers)
+                        .then();
+    }
+
+    private Mono<Void> execute(String sql, TenantId tenant, List<?> rows) {
+        return rows.isEmpty()
+                ? Mono.empty()
+                : database.sql(sql)
+                        .bind("tenant", tenant.value())
+                        .bind("rows", JsonRows.of(rows))
+                        .then();
+    }
+}
