@@ -7,6 +7,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.Disposable;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * Does the work that waits, one tenant after the other, from time to time and when it is woken.
  * What fails stays where it is for the next round.
  */
-final class TenantRounds {
+abstract class TenantRounds implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TenantRounds.class);
 
@@ -30,6 +31,7 @@ final class TenantRounds {
     private final DatabaseClient unbound;
     private final String whoseWorkWaits;
     private final Supplier<Mono<Void>> work;
+    private final Duration interval;
     private final Sinks.Many<Long> wakes = Sinks.many().multicast().directBestEffort();
     private volatile @Nullable Disposable running;
 
@@ -43,14 +45,17 @@ final class TenantRounds {
             String name,
             ConnectionFactory unbound,
             String whoseWorkWaits,
+            Duration interval,
             Supplier<Mono<Void>> work) {
         this.name = name;
         this.unbound = DatabaseClient.create(unbound);
         this.whoseWorkWaits = whoseWorkWaits;
+        this.interval = interval;
         this.work = work;
     }
 
-    void start(Duration interval) {
+    @Override
+    public final void start() {
         running =
                 Flux.interval(interval)
                         .mergeWith(wakes.asFlux())
@@ -60,15 +65,17 @@ final class TenantRounds {
     }
 
     /** Does not wait for the next time. */
-    void wake() {
+    public final void wake() {
         wakes.tryEmitNext(0L);
     }
 
-    boolean isRunning() {
+    @Override
+    public final boolean isRunning() {
         return running != null;
     }
 
-    void stop() {
+    @Override
+    public final void stop() {
         Disposable current = running;
         if (current != null) {
             current.dispose();
@@ -76,8 +83,8 @@ final class TenantRounds {
         running = null;
     }
 
-    /** The work of the tenant of the context, now. */
-    Mono<Void> work() {
+    /** The work of the tenant of the context, now; what fails waits. */
+    public final Mono<Void> work() {
         return Mono.defer(work).onErrorResume(this::note);
     }
 

@@ -2,10 +2,8 @@ package io.customergraph.customer;
 
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.sql.JsonRows;
+import io.customergraph.sql.SqlText;
 import io.customergraph.tenant.TenantId;
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 
 import org.jspecify.annotations.Nullable;
@@ -226,23 +224,17 @@ final class CustomerRows {
     }
 
     private static GenericExecuteSpec bind(GenericExecuteSpec spec, Profile profile) {
-        return spec.bind("firstName", text(profile.firstName()))
-                .bind("lastName", text(profile.lastName()))
-                .bind("email", text(profile.email()))
-                .bind("phone", text(profile.phone()))
+        return spec.bind("firstName", SqlText.of(profile.firstName()))
+                .bind("lastName", SqlText.of(profile.lastName()))
+                .bind("email", SqlText.of(profile.email()))
+                .bind("phone", SqlText.of(profile.phone()))
                 .bind(
                         "sortName",
                         JsonRows.clean(
                                 CustomerNames.sortName(profile.firstName(), profile.lastName())))
                 .bind("tags", profile.tags().stream().map(JsonRows::clean).toArray(String[]::new))
-                .bind("preferredContactMethod", text(profile.preferredContactMethod()))
-                .bind("language", text(profile.language()))
-                .bind("timezone", text(profile.timezone()));
-    }
-
-    private static Parameter text(@Nullable String value) {
-        return value == null
-                ? Parameters.in(R2dbcType.VARCHAR)
-                : Parameters.in(R2dbcType.VARCHAR, JsonRows.clean(value));
+                .bind("preferredContactMethod", SqlText.of(profile.preferredContactMethod()))
+                .bind("language", SqlText.of(profile.language()))
+                .bind("timezone", SqlText.of(profile.timezone()));
     }
 }

@@ -1,12 +1,11 @@
 package io.customergraph.link;
 
+import io.customergraph.customer.LivingCustomers;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.ingest.RecordType;
+import io.customergraph.sql.SqlText;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantId;
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -24,9 +23,11 @@ import java.util.stream.Stream;
 final class LinkRows {
 
     private final DatabaseClient database;
+    private final LivingCustomers living;
 
     LinkRows(DatabaseClient database) {
         this.database = database;
+        this.living = new LivingCustomers(database);
     }
 
     /** Locks a record; empty where there is none, or it is about nobody by its nature. */
@@ -51,23 +52,14 @@ final class LinkRows {
 
     /** Locks living customers, and gives their versions. */
     Mono<Map<UUID, Long>> lock(TenantId tenant, UUID one, Optional<UUID> other) {
-        UUID[] ids = Stream.concat(Stream.of(one), other.stream()).sorted().toArray(UUID[]::new);
-        return at(LinkSql.LOCK_CUSTOMERS, tenant)
-                .bind("ids", ids)
-                .map(
-                        row ->
-                                Map.entry(
-                                        Objects.requireNonNull(row.get(0, UUID.class)),
-                                        Objects.requireNonNull(row.get(1, Long.class))))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+        return living.lock(tenant, Stream.concat(Stream.of(one), other.stream()).toList());
     }
 
     Mono<Void> withdrawLink(Caller caller, LinkedRecord record, @Nullable String reason) {
         return at(LinkSql.WITHDRAW_LINK, caller.tenant())
                 .bind("record", record.id())
                 .bind("actor", caller.name())
-                .bind("reason", text(reason))
+                .bind("reason", SqlText.of(reason))
                 .then();
     }
 
@@ -77,7 +69,7 @@ final class LinkRows {
                 .bind("record", record.id())
                 .bind("customer", customer)
                 .bind("actor", caller.name())
-                .bind("reason", text(reason))
+                .bind("reason", SqlText.of(reason))
                 .then();
     }
 
@@ -109,7 +101,7 @@ final class LinkRows {
                 .bind("record", record.id())
                 .bind("rule", rule)
                 .bind("actor", caller.name())
-                .bind("reason", text(reason))
+                .bind("reason", SqlText.of(reason))
                 .then();
     }
 
@@ -186,11 +178,5 @@ final class LinkRows {
 
     private GenericExecuteSpec at(String sql, TenantId tenant) {
         return database.sql(sql).bind("tenant", tenant.value());
-    }
-
-    private static Parameter text(@Nullable String value) {
-        return value == null
-                ? Parameters.in(R2dbcType.VARCHAR)
-                : Parameters.in(R2dbcType.VARCHAR, value);
     }
 }

@@ -7,14 +7,6 @@ import java.util.Optional;
 /** The statements behind a person's decision about a record. */
 final class LinkSql {
 
-    static final String LOCK_CUSTOMERS =
-            """
-            SELECT id, version FROM customers
-            WHERE tenant_id = :tenant AND id = ANY (:ids) AND status IN ('active', 'inactive')
-            ORDER BY id
-            FOR NO KEY UPDATE
-            """;
-
     static final String WITHDRAW_LINK =
             """
             UPDATE match_decisions

@@ -1,5 +1,6 @@
 package io.customergraph.merge;
 
+import io.customergraph.customer.LivingCustomers;
 import io.customergraph.link.ProfileRebuild;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantId;
@@ -28,10 +29,12 @@ public final class AutomaticMerges {
 
     private final MergeWrites writes;
     private final Unmerging unmerging;
+    private final LivingCustomers living;
 
     public AutomaticMerges(DatabaseClient database) {
         this.writes = new MergeWrites(database, new ProfileRebuild(database));
         this.unmerging = new Unmerging(writes);
+        this.living = new LivingCustomers(database);
     }
 
     /**
@@ -63,27 +66,17 @@ public final class AutomaticMerges {
     /**
      * Merges those matches whose customers are as they were when they were compared; of several
      * that touch one customer the first. The others are for another time.
-     *
-     * @return how many were merged
      */
-    public Mono<Integer> merge(TenantId tenant, String model, List<Match> matches) {
+    public Mono<Void> merge(TenantId tenant, String model, List<Match> matches) {
         List<Match> disjoint = disjoint(matches);
         if (disjoint.isEmpty()) {
-            return Mono.just(0);
+            return Mono.empty();
         }
-        UUID[] ids =
+        List<UUID> customers =
                 disjoint.stream()
                         .flatMap(match -> Stream.of(match.survivor, match.absorbed))
-                        .toArray(UUID[]::new);
-        return writes.at(MergeSql.LOCK_LIVING, tenant)
-                .bind("ids", ids)
-                .map(
-                        row ->
-                                Map.entry(
-                                        Objects.requireNonNull(row.get(0, UUID.class)),
-                                        Objects.requireNonNull(row.get(1, Long.class))))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                        .toList();
+        return living.lock(tenant, customers)
                 .flatMap(
                         versions -> {
                             List<Absorption> absorptions =
@@ -92,13 +85,11 @@ public final class AutomaticMerges {
                                             .map(AutomaticMerges::absorption)
                                             .toList();
                             return absorptions.isEmpty()
-                                    ? Mono.just(0)
+                                    ? Mono.empty()
                                     : writes.absorb(
-                                                    tenant,
-                                                    new MergeWrites.Decider(
-                                                            RULE, model, ACTOR, null),
-                                                    absorptions)
-                                            .thenReturn(absorptions.size());
+                                            tenant,
+                                            new MergeWrites.Decider(RULE, model, ACTOR, null),
+                                            absorptions);
                         });
     }
 

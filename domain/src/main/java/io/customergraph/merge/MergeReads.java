@@ -51,13 +51,11 @@ final class MergeReads {
 
     private record Records(String type, UUID customer, int count) {}
 
-    private record Consent(String channel, String purpose, @Nullable String before, String after) {}
-
     /** What was read, one statement after the other: in a transaction there is one connection. */
     private record Seen(
             List<Side> sides,
             List<Records> records,
-            List<Consent> consents,
+            List<MergePreview.ConsentChange> consents,
             Set<UUID> banned,
             Set<UUID> twoIds) {
 
@@ -69,7 +67,7 @@ final class MergeReads {
             return new Seen(sides, found, consents, banned, twoIds);
         }
 
-        Seen withConsents(List<Consent> found) {
+        Seen withConsents(List<MergePreview.ConsentChange> found) {
             return new Seen(sides, records, found, banned, twoIds);
         }
 
@@ -133,12 +131,13 @@ final class MergeReads {
                 .collectList();
     }
 
-    private Mono<List<Consent>> consents(TenantId tenant, UUID survivor, UUID[] ids) {
+    private Mono<List<MergePreview.ConsentChange>> consents(
+            TenantId tenant, UUID survivor, UUID[] ids) {
         return at(MergeSql.CONSENTS, tenant, ids)
                 .bind("survivor", survivor)
                 .map(
                         row ->
-                                new Consent(
+                                new MergePreview.ConsentChange(
                                         required(row.get(0, String.class)),
                                         required(row.get(1, String.class)),
                                         row.get(2, String.class),
@@ -242,14 +241,7 @@ final class MergeReads {
                         .mapToInt(Side::identifiers)
                         .sum(),
                 seen.consents.stream()
-                        .filter(consent -> !consent.after.equals(consent.before))
-                        .map(
-                                consent ->
-                                        new MergePreview.ConsentChange(
-                                                consent.channel,
-                                                consent.purpose,
-                                                consent.before,
-                                                consent.after))
+                        .filter(consent -> !consent.after().equals(consent.before()))
                         .toList(),
                 lifetimeValue(seen.sides));
     }

@@ -32,14 +32,6 @@ final class MergeSql {
             FOR NO KEY UPDATE
             """;
 
-    static final String LOCK_LIVING =
-            """
-            SELECT id, version FROM customers
-            WHERE tenant_id = :tenant AND id = ANY (:ids) AND status IN ('active', 'inactive')
-            ORDER BY id
-            FOR NO KEY UPDATE
-            """;
-
     static final String RECORDS =
             """
             SELECT record_type, customer_id, count(*)::int
@@ -259,50 +251,46 @@ final class MergeSql {
      * merge, and the one that the merge decided. A pair that another candidate names is left to it.
      */
     static final String RETURN_CANDIDATES =
-            """
-            WITH RECURSIVE homes (id) AS (
-                SELECT :to::uuid
-                UNION
-                SELECT c.id FROM homes h
-                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id),
-            found AS (
-                SELECT m.id, coalesce(m.home_id, m.customer_id) AS a,
-                       coalesce(m.other_home_id, m.other_customer_id) AS b
-                FROM match_candidates m
-                JOIN homes h
-                    ON h.id IN (coalesce(m.home_id, m.customer_id),
-                                coalesce(m.other_home_id, m.other_customer_id))
-                WHERE m.tenant_id = :tenant AND m.status IN ('open', 'merged', 'closed')
-                  AND (m.home_id IS NOT NULL OR m.status = 'merged')),
-            became (candidate, side, id, merged_into, depth) AS (
-                SELECT f.id, s.side, c.id, c.merged_into, 0
-                FROM found f
-                CROSS JOIN LATERAL (VALUES (1, f.a), (2, f.b)) AS s (side, customer)
-                JOIN customers c ON c.tenant_id = :tenant AND c.id = s.customer
-                UNION ALL
-                SELECT b.candidate, b.side, c.id, c.merged_into, b.depth + 1
-                FROM became b
-                JOIN customers c ON c.tenant_id = :tenant AND c.id = b.merged_into
-                WHERE b.depth < 100),
-            pairs AS (
-                SELECT one.candidate, least(one.id, other.id) AS a, greatest(one.id, other.id) AS b,
-                       row_number() OVER (
-                           PARTITION BY least(one.id, other.id), greatest(one.id, other.id)
-                           ORDER BY one.candidate) AS place
-                FROM became one
-                JOIN became other ON other.candidate = one.candidate AND other.side = 2
-                WHERE one.side = 1 AND one.merged_into IS NULL AND other.merged_into IS NULL
-                  AND one.id <> other.id)
-            UPDATE match_candidates m
-            SET customer_id = p.a, other_customer_id = p.b, status = 'open', due_at = now(),
-                closed_at = NULL, closed_by = NULL, closed_reason = NULL
-            FROM pairs p
-            WHERE m.tenant_id = :tenant AND m.id = p.candidate AND p.place = 1
-              AND NOT EXISTS (
-                  SELECT FROM match_candidates e
-                  WHERE e.tenant_id = :tenant AND e.id <> m.id AND e.customer_id = p.a
-                    AND e.other_customer_id = p.b)
-            """;
+            HOMES
+                    + """
+                    , found AS (
+                        SELECT m.id, coalesce(m.home_id, m.customer_id) AS a,
+                               coalesce(m.other_home_id, m.other_customer_id) AS b
+                        FROM match_candidates m
+                        JOIN homes h
+                            ON h.id IN (coalesce(m.home_id, m.customer_id),
+                                        coalesce(m.other_home_id, m.other_customer_id))
+                        WHERE m.tenant_id = :tenant AND m.status IN ('open', 'merged', 'closed')
+                          AND (m.home_id IS NOT NULL OR m.status = 'merged')),
+                    became (candidate, side, id, merged_into, depth) AS (
+                        SELECT f.id, s.side, c.id, c.merged_into, 0
+                        FROM found f
+                        CROSS JOIN LATERAL (VALUES (1, f.a), (2, f.b)) AS s (side, customer)
+                        JOIN customers c ON c.tenant_id = :tenant AND c.id = s.customer
+                        UNION ALL
+                        SELECT b.candidate, b.side, c.id, c.merged_into, b.depth + 1
+                        FROM became b
+                        JOIN customers c ON c.tenant_id = :tenant AND c.id = b.merged_into
+                        WHERE b.depth < 100),
+                    pairs AS (
+                        SELECT one.candidate, least(one.id, other.id) AS a, greatest(one.id, other.id) AS b,
+                               row_number() OVER (
+                                   PARTITION BY least(one.id, other.id), greatest(one.id, other.id)
+                                   ORDER BY one.candidate) AS place
+                        FROM became one
+                        JOIN became other ON other.candidate = one.candidate AND other.side = 2
+                        WHERE one.side = 1 AND one.merged_into IS NULL AND other.merged_into IS NULL
+                          AND one.id <> other.id)
+                    UPDATE match_candidates m
+                    SET customer_id = p.a, other_customer_id = p.b, status = 'open', due_at = now(),
+                        closed_at = NULL, closed_by = NULL, closed_reason = NULL
+                    FROM pairs p
+                    WHERE m.tenant_id = :tenant AND m.id = p.candidate AND p.place = 1
+                      AND NOT EXISTS (
+                          SELECT FROM match_candidates e
+                          WHERE e.tenant_id = :tenant AND e.id <> m.id AND e.customer_id = p.a
+                            AND e.other_customer_id = p.b)
+                    """;
 
     /** The last contact never goes back, except that it turns out to have been somebody else's. */
     static final String LAST_CONTACT =

@@ -8,11 +8,9 @@ import io.customergraph.customer.CustomerSearch;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.link.ProfileRebuild;
 import io.customergraph.sql.JsonRows;
+import io.customergraph.sql.SqlText;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantId;
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -45,12 +43,6 @@ final class MergeWrites {
 
     GenericExecuteSpec at(String sql, TenantId tenant) {
         return database.sql(sql).bind("tenant", tenant.value());
-    }
-
-    static Parameter text(@Nullable String value) {
-        return value == null
-                ? Parameters.in(R2dbcType.VARCHAR)
-                : Parameters.in(R2dbcType.VARCHAR, value);
     }
 
     /** Locks all of them, in one order for everybody. */
@@ -90,9 +82,9 @@ final class MergeWrites {
                                 .map(of -> JsonRows.MAPPER.writeValueAsString(of.evidence()))
                                 .toArray(String[]::new))
                 .bind("rule", decider.rule)
-                .bind("model", text(decider.model))
+                .bind("model", SqlText.of(decider.model))
                 .bind("actor", decider.actor)
-                .bind("reason", text(decider.reason))
+                .bind("reason", SqlText.of(decider.reason))
                 .then()
                 .then(move(tenant, MergeSql.ABSORB, from, to))
                 .thenMany(

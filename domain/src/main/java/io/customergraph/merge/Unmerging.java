@@ -3,6 +3,7 @@ package io.customergraph.merge;
 import io.customergraph.change.ChangeEvent;
 import io.customergraph.customer.UserError;
 import io.customergraph.id.TimeOrderedId;
+import io.customergraph.sql.SqlText;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantId;
 
@@ -82,7 +83,7 @@ final class Unmerging {
         return writes.at(MergeSql.WITHDRAW, tenant)
                 .bind("absorbed", absorbed)
                 .bind("actor", by.actor())
-                .bind("reason", MergeWrites.text(by.reason()))
+                .bind("reason", SqlText.of(by.reason()))
                 .map(
                         row ->
                                 new Withdrawn(
@@ -110,7 +111,7 @@ final class Unmerging {
                                 .bind("absorbed", absorbed)
                                 .bind("rule", by.rule())
                                 .bind("actor", by.actor())
-                                .bind("reason", MergeWrites.text(by.reason()))
+                                .bind("reason", SqlText.of(by.reason()))
                                 .then())
                 // Consents follow the decisions about records, which stay as they are.
                 .then(writes.giveBack(tenant, MergeSql.RETURN_CONSENTS, survivor, absorbed))

@@ -31,14 +31,6 @@ final class CandidateSql {
             WHERE m.tenant_id = :tenant AND m.id = r.id
             """;
 
-    static final String LOCK_PAIR =
-            """
-            SELECT id, version FROM customers
-            WHERE tenant_id = :tenant AND id IN (:a, :b) AND status IN ('active', 'inactive')
-            ORDER BY id
-            FOR NO KEY UPDATE
-            """;
-
     static final String BAN =
             """
             INSERT INTO match_decisions (

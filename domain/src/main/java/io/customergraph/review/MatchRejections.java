@@ -1,13 +1,12 @@
 package io.customergraph.review;
 
 import io.customergraph.change.AuditLog;
+import io.customergraph.customer.LivingCustomers;
 import io.customergraph.customer.UserError;
 import io.customergraph.id.TimeOrderedId;
+import io.customergraph.sql.SqlText;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantContext;
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -26,11 +25,13 @@ public final class MatchRejections {
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final AuditLog audit;
+    private final LivingCustomers living;
 
     public MatchRejections(DatabaseClient database, TransactionalOperator transaction) {
         this.database = database;
         this.transaction = transaction;
         this.audit = new AuditLog(database);
+        this.living = new LivingCustomers(database);
     }
 
     /**
@@ -44,13 +45,10 @@ public final class MatchRejections {
     }
 
     private Mono<List<UserError>> reject(Caller caller, UUID a, UUID b, @Nullable String reason) {
-        return at(CandidateSql.LOCK_PAIR, caller, a, b)
-                .fetch()
-                .all()
-                .count()
+        return living.lock(caller.tenant(), List.of(a, b))
                 .flatMap(
-                        living ->
-                                living < 2
+                        versions ->
+                                versions.size() < 2
                                         ? Mono.just(List.of(notThere()))
                                         : keepApart(caller, a, b, reason).thenReturn(List.of()));
     }
@@ -73,7 +71,7 @@ public final class MatchRejections {
                                         : at(CandidateSql.BAN, caller, a, b)
                                                 .bind("id", TimeOrderedId.next())
                                                 .bind("actor", caller.name())
-                                                .bind("reason", text(reason))
+                                                .bind("reason", SqlText.of(reason))
                                                 .then())
                 .then(
                         at(CandidateSql.CLOSE_REJECTED, caller, a, b)
@@ -90,11 +88,5 @@ public final class MatchRejections {
 
     private GenericExecuteSpec at(String sql, Caller caller, UUID a, UUID b) {
         return database.sql(sql).bind("tenant", caller.tenant().value()).bind("a", a).bind("b", b);
-    }
-
-    private static Parameter text(@Nullable String value) {
-        return value == null
-                ? Parameters.in(R2dbcType.VARCHAR)
-                : Parameters.in(R2dbcType.VARCHAR, value);
     }
 }

@@ -4,6 +4,8 @@ import io.customergraph.matching.compare.FieldKind;
 import io.customergraph.matching.score.MatchModel;
 import io.customergraph.matching.score.PairScorer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,6 +21,10 @@ final class PairVerdicts {
 
     private final MatchModel model = MatchModel.shipped(PEOPLE);
     private final Clock clock;
+    private volatile @Nullable Current current;
+
+    /** The scorer for one way of reading, which is a tenant's and a day's. */
+    private record Current(FieldKind.Reading reading, PairScorer scorer) {}
 
     PairVerdicts(Clock clock) {
         this.clock = clock;
@@ -40,8 +46,7 @@ final class PairVerdicts {
             ComparedCustomer b,
             SharedKinds sharedKinds,
             Set<MatchExplanation.Guard> said) {
-        PairScorer scorer =
-                new PairScorer(model, new FieldKind.Reading(a.region(), LocalDate.now(clock)));
+        PairScorer scorer = scorer(new FieldKind.Reading(a.region(), LocalDate.now(clock)));
         Map<FieldKind, List<String>> textsOfA = a.texts();
         Map<FieldKind, List<String>> textsOfB = b.texts();
         share(textsOfA, textsOfB, sharedKinds.all());
@@ -50,6 +55,15 @@ final class PairVerdicts {
                 b.id(),
                 scorer.explain(scorer.person(textsOfA), scorer.person(textsOfB)),
                 guards(a, b, sharedKinds, said));
+    }
+
+    private PairScorer scorer(FieldKind.Reading reading) {
+        Current known = current;
+        if (known == null || !known.reading.equals(reading)) {
+            known = new Current(reading, new PairScorer(model, reading));
+            current = known;
+        }
+        return known.scorer;
     }
 
     private static void share(

@@ -1,4 +1,4 @@
-/** What every hand-written statement may need: rows as one parameter. */
+/** What every hand-written statement may need: rows as one parameter, text that may be missing. */
 @NullMarked
 package io.customergraph.sql;
 
