@@ -13,6 +13,8 @@ import java.util.List;
  * @param uniquePerPerson whether a value of this kind identifies at all; otherwise it is evidence
  * @param onePerAccount whether a person has at most one value of the kind in one scope, so that two
  *     of them are two people
+ * @param recycledAfter how long nobody of its owner's name must have been seen with a value before
+ *     one that is proved to be of another name is taken for given to somebody else; zero: never
  */
 public record IdentifierPolicy(
         IdentifierKind kind,
@@ -21,7 +23,8 @@ public record IdentifierPolicy(
         Duration window,
         List<String> blockedPatterns,
         boolean uniquePerPerson,
-        boolean onePerAccount) {
+        boolean onePerAccount,
+        Duration recycledAfter) {
 
     public IdentifierPolicy {
         blockedPatterns = List.copyOf(blockedPatterns);

@@ -22,7 +22,8 @@ public final class IdentifierPolicyRepository {
     private static final String SELECT =
             """
             SELECT p.kind, p.priority, p.max_people, p.window_days, p.blocked_patterns,
-                   p.unique_per_person, p.one_per_account, t.default_region
+                   p.unique_per_person, p.one_per_account, p.recycled_after_days,
+                   t.default_region
             FROM tenants t
             JOIN identifier_policies p ON p.tenant_id = t.id
             WHERE t.id = :tenant
@@ -38,6 +39,7 @@ public final class IdentifierPolicyRepository {
                 blocked_patterns = coalesce(:blockedPatterns, blocked_patterns),
                 unique_per_person = coalesce(:uniquePerPerson, unique_per_person),
                 one_per_account = coalesce(:onePerAccount, one_per_account),
+                recycled_after_days = coalesce(:recycledAfterDays, recycled_after_days),
                 updated_at = now()
             WHERE tenant_id = :tenant AND kind = :kind
             """;
@@ -81,6 +83,7 @@ public final class IdentifierPolicyRepository {
                 .bind("blockedPatterns", patterns(change))
                 .bind("uniquePerPerson", orNull(R2dbcType.BOOLEAN, change.uniquePerPerson()))
                 .bind("onePerAccount", orNull(R2dbcType.BOOLEAN, change.onePerAccount()))
+                .bind("recycledAfterDays", orNull(R2dbcType.INTEGER, change.recycledAfterDays()))
                 .then();
     }
 
@@ -105,7 +108,8 @@ public final class IdentifierPolicyRepository {
                 Duration.ofDays(number(row, "window_days")),
                 Arrays.asList(Objects.requireNonNull(row.get("blocked_patterns", String[].class))),
                 Boolean.TRUE.equals(row.get("unique_per_person", Boolean.class)),
-                Boolean.TRUE.equals(row.get("one_per_account", Boolean.class)));
+                Boolean.TRUE.equals(row.get("one_per_account", Boolean.class)),
+                Duration.ofDays(number(row, "recycled_after_days")));
     }
 
     private static String text(Readable row, String column) {

@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A change of how a kind of identifier is trusted; what is null stays as it is. */
+/**
+ * A change of how a kind of identifier is trusted; what is null stays as it is.
+ *
+ * @param recycledAfterDays 0 for never
+ */
 public record PolicyChange(
         IdentifierKind kind,
         @Nullable Integer priority,
@@ -13,7 +17,8 @@ public record PolicyChange(
         @Nullable Integer windowDays,
         @Nullable List<String> blockedPatterns,
         @Nullable Boolean uniquePerPerson,
-        @Nullable Boolean onePerAccount) {
+        @Nullable Boolean onePerAccount,
+        @Nullable Integer recycledAfterDays) {
 
     private static final int MAX_PATTERNS = 100;
     private static final int MAX_PATTERN = 200;
@@ -25,9 +30,10 @@ public record PolicyChange(
     /** Everything that is wrong with it. */
     List<UserError> errors() {
         List<UserError> errors = new ArrayList<>();
-        check(errors, "priority", priority, 1_000);
-        check(errors, "maxPeople", maxPeople, 10_000);
-        check(errors, "windowDays", windowDays, 36_500);
+        check(errors, "priority", priority, 1, 1_000);
+        check(errors, "maxPeople", maxPeople, 1, 10_000);
+        check(errors, "windowDays", windowDays, 1, 36_500);
+        check(errors, "recycledAfterDays", recycledAfterDays, 0, 36_500);
         if (blockedPatterns != null) {
             if (blockedPatterns.size() > MAX_PATTERNS
                     || blockedPatterns.stream().anyMatch(one -> one.length() > MAX_PATTERN)) {
@@ -51,9 +57,9 @@ public record PolicyChange(
     }
 
     private static void check(
-            List<UserError> errors, String field, @Nullable Integer value, int most) {
-        if (value != null && (value < 1 || value > most)) {
-            errors.add(UserError.of(UserError.Code.INVALID, field, "1 to " + most));
+            List<UserError> errors, String field, @Nullable Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            errors.add(UserError.of(UserError.Code.INVALID, field, least + " to " + most));
         }
     }
 }

@@ -41,7 +41,7 @@ final class BatchCandidates {
                             TimeOrderedId.next(),
                             candidate.pair().a(),
                             candidate.pair().b(),
-                            candidate.reason(),
+                            candidate.reason().code(),
                             candidate.sharedKinds(),
                             candidate.claimedKinds()));
         }
@@ -69,7 +69,7 @@ final class BatchCandidates {
 
     private Mono<Void> examineAgain(TenantId tenant, BatchResolver resolved) {
         List<TurnedGeneric> rows = new ArrayList<>();
-        for (IdentifierState state : resolved.identifiers()) {
+        for (IdentifierState state : resolved.identities().identifiers()) {
             UUID formerOwner = state.formerOwner();
             if (formerOwner != null) {
                 rows.add(new TurnedGeneric(formerOwner, state.key().kind().code()));

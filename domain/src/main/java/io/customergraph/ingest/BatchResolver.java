@@ -1,20 +1,15 @@
 package io.customergraph.ingest;
 
 import io.customergraph.customer.Assurance;
-import io.customergraph.customer.FieldValue;
-import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierKind;
 import io.customergraph.customer.IdentifierPolicies;
-import io.customergraph.id.TimeOrderedId;
-import io.customergraph.matching.normalize.PersonName;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,65 +31,28 @@ import java.util.UUID;
 final class BatchResolver {
 
     private final IdentifierPolicies policies;
-    private final Map<IdentifierKey, IdentifierState> identifiers;
-    private final Map<UUID, Profile> profiles;
-    private final Map<UUID, Set<String>> accounts;
+    private final BatchIdentities identities;
     private final Map<FoundCandidate.Pair, FoundCandidate> candidates = new LinkedHashMap<>();
-    private final Map<IdentifierKey, NewIdentifier> newIdentifiers = new LinkedHashMap<>();
-    private final Map<CustomerAndKey, NewIdentifier> newEvidence = new LinkedHashMap<>();
 
-    /**
-     * A resolver of one batch.
-     *
-     * @param identifiers what is stored of the batch's identifiers
-     * @param profiles of every customer that those identifiers, or the stored records, know
-     * @param accounts where a customer has an id of which one person has one: kind and scope
-     */
-    BatchResolver(
-            IdentifierPolicies policies,
-            Map<IdentifierKey, IdentifierState> identifiers,
-            Map<UUID, Profile> profiles,
-            Map<UUID, Set<String>> accounts) {
+    BatchResolver(IdentifierPolicies policies, BatchIdentities identities) {
         this.policies = policies;
-        this.accounts = new HashMap<>(accounts);
-        this.identifiers = new HashMap<>(identifiers);
-        this.profiles = new LinkedHashMap<>(profiles);
+        this.identities = identities;
     }
 
-    /** An identifier that a customer gains by a record. */
-    record NewIdentifier(
-            UUID customer, UUID home, Evidence.Value value, IncomingRecord by, boolean isGeneric) {}
-
-    private record CustomerAndKey(UUID customer, IdentifierKey key) {}
-
     Attribution resolve(IncomingRecord incoming) {
-        Evidence evidence = incoming.evidence();
-        String person = personKey(evidence);
-        List<Known> linking = new ArrayList<>(evidence.identifiers().size());
-        for (Evidence.Value value : evidence.identifiers()) {
-            if (value.identifies()) {
-                IdentifierState state =
-                        identifiers.computeIfAbsent(value.key(), IdentifierState::unknown);
-                if (value.key().scope().isEmpty()) {
-                    state.see(
-                            person,
-                            incoming.record().origin().updatedAt().getEpochSecond(),
-                            policies.of(value.key().kind()));
-                }
-                if (!state.isGeneric()) {
-                    linking.add(new Known(value, state));
-                }
-            }
-        }
+        NameAgreement.Named named = NameAgreement.Named.of(incoming.evidence().name());
+        List<Known> linking = linking(incoming, named);
         Subject subject =
-                new Subject(NameAgreement.Named.of(evidence.name()), newAccounts(linking));
+                new Subject(
+                        named,
+                        identities.newAccounts(
+                                linking.stream().map(known -> known.value.key()).toList()));
         Attribution attribution = attribute(incoming, linking, subject);
         if (attribution.customer() != null && attribution.home() != null) {
-            attach(incoming, attribution.customer(), attribution.home(), subject);
+            identities.attach(incoming, attribution.customer(), attribution.home(), named);
             for (FoundCandidate.Rival rival : attribution.rivals()) {
-                FoundCandidate.Pair pair =
-                        FoundCandidate.Pair.of(attribution.customer(), rival.customer());
-                candidates.merge(pair, FoundCandidate.of(pair, rival), FoundCandidate::and);
+                FoundCandidate found = FoundCandidate.of(attribution.customer(), rival);
+                candidates.merge(found.pair(), found, FoundCandidate::and);
             }
         }
         return attribution;
@@ -110,77 +68,99 @@ final class BatchResolver {
      */
     private record Subject(NameAgreement.Named named, Set<String> newAccounts) {}
 
-    private Set<String> newAccounts(List<Known> linking) {
-        Set<String> found = new HashSet<>(1);
-        for (Known known : linking) {
-            IdentifierKey key = known.value.key();
-            if (known.state.owner() == null && policies.of(key.kind()).onePerAccount()) {
-                found.add(account(key));
+    private List<Known> linking(IncomingRecord incoming, NameAgreement.Named named) {
+        Evidence evidence = incoming.evidence();
+        String person = personKey(evidence);
+        List<Known> linking = new ArrayList<>(evidence.identifiers().size());
+        for (Evidence.Value value : evidence.identifiers()) {
+            if (value.identifies()) {
+                IdentifierState state = identities.of(value.key());
+                if (isRecycled(state, value, incoming, named)) {
+                    identities.end(value.key(), incoming.record().origin().updatedAt());
+                }
+                if (value.key().scope().isEmpty()) {
+                    state.see(
+                            person,
+                            incoming.record().origin().updatedAt().getEpochSecond(),
+                            policies.of(value.key().kind()));
+                }
+                if (!state.isGeneric()) {
+                    linking.add(new Known(value, state));
+                }
             }
         }
-        return found;
+        return linking;
     }
 
-    private static String account(IdentifierKey key) {
-        return key.kind().code() + ' ' + key.scope();
+    /**
+     * Whether a value was given to somebody else, as operators do with numbers that were given up:
+     * nobody was seen with it for long, and now a channel proves it to be of another name.
+     */
+    private boolean isRecycled(
+            IdentifierState state,
+            Evidence.Value value,
+            IncomingRecord incoming,
+            NameAgreement.Named named) {
+        return state.owner() != null
+                && value.assurance().compareTo(Assurance.VERIFIED) >= 0
+                && state.isAbandoned(
+                        incoming.record().origin().updatedAt().getEpochSecond(),
+                        policies.of(value.key().kind()))
+                && incoming.stored()
+                        .flatMap(StoredRecord::home)
+                        .filter(state::isAtHomeWith)
+                        .isEmpty()
+                && state.holders().stream()
+                        .allMatch(holder -> holder.agreement(named) == NameAgreement.CONTRADICTION);
+    }
+
+    /** What the identifiers of a record say of whom it is about. */
+    private static final class Said {
+
+        private final List<UUID> alsoKnown = new ArrayList<>(0);
+        private final List<FoundCandidate.Rival> rivals = new ArrayList<>(0);
+        private @Nullable Known decides;
+        private IdentifierState.@Nullable Holder decided;
+        private boolean isNobodys;
+
+        void isNobodys() {
+            isNobodys = true;
+        }
+
+        /** Also a home that a merge has joined with the one that decides: it may be undone. */
+        void knows(Known known, IdentifierState.Holder holder) {
+            if (decided == null) {
+                decides = known;
+                decided = holder;
+            } else if (!holder.home().equals(decided.home())
+                    && !alsoKnown.contains(holder.home())) {
+                alsoKnown.add(holder.home());
+            }
+            rivals.add(
+                    FoundCandidate.Rival.of(
+                            holder.customer(), FoundCandidate.Reason.CONFLICT, known.value));
+        }
     }
 
     private Attribution attribute(IncomingRecord incoming, List<Known> linking, Subject subject) {
+        Said said = said(incoming, linking, subject);
         Optional<UUID> standing = incoming.stored().flatMap(StoredRecord::customer);
-        Set<UUID> banned = incoming.stored().map(StoredRecord::notCustomers).orElse(Set.of());
-        Known decides = null;
-        IdentifierState.Holder decided = null;
-        List<UUID> alsoKnown = new ArrayList<>(0);
-        List<FoundCandidate.Rival> rivals = new ArrayList<>(0);
-        boolean isNobodys = false;
-        for (Known known : linking) {
-            UUID owner = known.state.owner();
-            if (owner == null) {
-                isNobodys = true;
-                continue;
-            }
-            IdentifierState.Holder holder = holder(known.state, subject);
-            if (holder == null || isVetoed(holder, subject)) {
-                isNobodys = true;
-                rivals.add(
-                        FoundCandidate.Rival.of(
-                                owner,
-                                holder == null ? FoundCandidate.MARGIN : FoundCandidate.CONFLICT,
-                                known.value));
-            } else if (!banned.contains(holder.customer())) {
-                if (decides == null) {
-                    decides = known;
-                    decided = holder;
-                } else if (decided != null) {
-                    note(holder.home(), decided.home(), alsoKnown);
-                }
-                rivals.add(
-                        FoundCandidate.Rival.of(
-                                holder.customer(), FoundCandidate.CONFLICT, known.value));
-            }
-        }
         if (standing.isPresent()) {
+            return standing(incoming, standing.get(), linking, said.rivals);
+        }
+        if (said.decides != null && said.decided != null) {
+            UUID customer = said.decided.customer();
             return new Attribution(
                     incoming,
-                    standing.get(),
-                    incoming.stored().flatMap(StoredRecord::home).orElse(standing.get()),
-                    Attribution.STANDING,
-                    Optional.empty(),
-                    List.of(),
-                    without(standing.get(), rivals));
+                    customer,
+                    said.decided.home(),
+                    said.decides.value.key().kind().code(),
+                    Optional.of(said.decides.value.key()),
+                    said.alsoKnown,
+                    FoundCandidate.without(customer, said.rivals));
         }
-        if (decides != null && decided != null) {
-            return new Attribution(
-                    incoming,
-                    decided.customer(),
-                    decided.home(),
-                    decides.value.key().kind().code(),
-                    Optional.of(decides.value.key()),
-                    alsoKnown,
-                    without(decided.customer(), rivals));
-        }
-        if (isNobodys) {
-            UUID created = createCustomer(incoming);
+        if (said.isNobodys) {
+            UUID created = identities.createCustomer(incoming);
             return new Attribution(
                     incoming,
                     created,
@@ -188,7 +168,7 @@ final class BatchResolver {
                     Attribution.NEW_PERSON,
                     Optional.empty(),
                     List.of(),
-                    rivals);
+                    said.rivals);
         }
         return new Attribution(
                 incoming,
@@ -200,13 +180,65 @@ final class BatchResolver {
                 List.of());
     }
 
-    private static List<FoundCandidate.Rival> without(
-            UUID customer, List<FoundCandidate.Rival> rivals) {
-        return rivals.stream().filter(rival -> !rival.customer().equals(customer)).toList();
+    private Said said(IncomingRecord incoming, List<Known> linking, Subject subject) {
+        Set<UUID> banned = incoming.stored().map(StoredRecord::notCustomers).orElse(Set.of());
+        Said said = new Said();
+        for (Known known : linking) {
+            for (UUID other : identities.ownersOfOthers(known.value)) {
+                said.rivals.add(FoundCandidate.Rival.ofSameMailbox(other, known.value));
+            }
+            UUID owner = known.state.owner();
+            if (owner == null) {
+                said.isNobodys();
+                continue;
+            }
+            IdentifierState.Holder holder = holder(known.state, subject);
+            if (holder == null || isVetoed(holder, subject)) {
+                said.isNobodys();
+                said.rivals.add(
+                        FoundCandidate.Rival.of(
+                                owner,
+                                holder == null
+                                        ? FoundCandidate.Reason.MARGIN
+                                        : FoundCandidate.Reason.CONFLICT,
+                                known.value));
+            } else if (!banned.contains(holder.customer())) {
+                said.knows(known, holder);
+            }
+        }
+        return said;
+    }
+
+    /** A record that names others now and nothing of its own customer any more has drifted. */
+    private static Attribution standing(
+            IncomingRecord incoming,
+            UUID customer,
+            List<Known> linking,
+            List<FoundCandidate.Rival> rivals) {
+        UUID home = incoming.stored().flatMap(StoredRecord::home).orElse(customer);
+        boolean isStillItsOwn =
+                linking.stream()
+                        .anyMatch(
+                                known ->
+                                        customer.equals(known.state.owner())
+                                                || known.state.isAtHomeWith(home));
+        List<FoundCandidate.Rival> others = FoundCandidate.without(customer, rivals);
+        return new Attribution(
+                incoming,
+                customer,
+                home,
+                Attribution.STANDING,
+                Optional.empty(),
+                List.of(),
+                isStillItsOwn
+                        ? others
+                        : others.stream()
+                                .map(rival -> rival.because(FoundCandidate.Reason.DRIFT))
+                                .toList());
     }
 
     /** Who of those that have the value the record may be about; null where all are others. */
-    private IdentifierState.@Nullable Holder holder(IdentifierState state, Subject subject) {
+    private static IdentifierState.@Nullable Holder holder(IdentifierState state, Subject subject) {
         List<IdentifierState.Holder> holders = state.holders();
         if (state.key().kind() != IdentifierKind.PHONE) {
             return holders.getFirst();
@@ -227,131 +259,7 @@ final class BatchResolver {
     private boolean isVetoed(IdentifierState.Holder holder, Subject subject) {
         return !subject.newAccounts.isEmpty()
                 && !Collections.disjoint(
-                        accounts.getOrDefault(holder.customer(), Set.of()), subject.newAccounts);
-    }
-
-    private Profile profileOf(UUID customer) {
-        Profile profile = profiles.get(customer);
-        if (profile == null) {
-            throw new IllegalStateException("Customer " + customer + " was not read");
-        }
-        return profile;
-    }
-
-    /** Also a home that a merge has joined with the one that decides: the merge may be undone. */
-    private static void note(@Nullable UUID home, @Nullable UUID deciding, List<UUID> alsoKnown) {
-        if (home != null && !home.equals(deciding) && !alsoKnown.contains(home)) {
-            alsoKnown.add(home);
-        }
-    }
-
-    private UUID createCustomer(IncomingRecord incoming) {
-        UUID id = TimeOrderedId.next();
-        profiles.put(id, new Profile(id, incoming.record().origin().sourceType(), true));
-        return id;
-    }
-
-    private void attach(IncomingRecord incoming, UUID customer, UUID home, Subject subject) {
-        Profile profile = profileOf(customer);
-        profile.touch();
-        for (Evidence.Value value : incoming.evidence().identifiers()) {
-            attach(value, incoming, profile, home, subject);
-        }
-        propose(profile, FieldValue.FIRST_NAME, incoming.evidence().name().given(), incoming);
-        propose(profile, FieldValue.LAST_NAME, incoming.evidence().name().family(), incoming);
-    }
-
-    private void attach(
-            Evidence.Value value,
-            IncomingRecord incoming,
-            Profile profile,
-            UUID home,
-            Subject subject) {
-        IdentifierState state = value.identifies() ? identifiers.get(value.key()) : null;
-        if (state == null || state.isGeneric()) {
-            if (state == null || !state.isAtHomeWith(home)) {
-                addEvidence(value, incoming, profile, home);
-            }
-            return;
-        }
-        UUID owner = state.owner();
-        PersonName name = named(value, incoming);
-        if (owner == null) {
-            state.giveTo(
-                    IdentifierState.Holder.of(profile.customer(), home, name), value.assurance());
-            newIdentifiers.put(
-                    value.key(),
-                    new NewIdentifier(profile.customer(), home, value, incoming, false));
-            if (policies.of(value.key().kind()).onePerAccount()) {
-                accounts.merge(
-                        profile.customer(), Set.of(account(value.key())), BatchResolver::union);
-            }
-            profile.addIdentifier();
-        } else if (profile.customer().equals(owner) && !isAnothers(state, home, subject)) {
-            state.strengthen(value.assurance(), home, name);
-        } else {
-            if (isAnothers(state, home, subject)) {
-                state.shareWith(IdentifierState.Holder.of(profile.customer(), home, name));
-                addEvidence(value, incoming, profile, home);
-                profileOf(owner).share();
-            }
-            return;
-        }
-        IdentifierKind kind = value.key().kind();
-        if (kind == IdentifierKind.EMAIL || kind == IdentifierKind.PHONE) {
-            profile.propose(
-                    fieldValue(kind.code(), value.key().value(), state.assurance(), incoming));
-        }
-    }
-
-    /** Names tell apart who shares a phone; with other values they are not kept. */
-    private static PersonName named(Evidence.Value value, IncomingRecord incoming) {
-        return value.key().kind() == IdentifierKind.PHONE
-                ? incoming.evidence().name()
-                : PersonName.of(null, null);
-    }
-
-    /**
-     * Whether the phone is of somebody of clearly another name, and not yet this customer's too.
-     */
-    private static boolean isAnothers(IdentifierState state, UUID home, Subject subject) {
-        return state.key().kind() == IdentifierKind.PHONE
-                && !state.isAtHomeWith(home)
-                && state.holders().getFirst().agreement(subject.named)
-                        == NameAgreement.CONTRADICTION;
-    }
-
-    private void addEvidence(
-            Evidence.Value value, IncomingRecord incoming, Profile profile, UUID home) {
-        newEvidence.putIfAbsent(
-                new CustomerAndKey(profile.customer(), value.key()),
-                new NewIdentifier(profile.customer(), home, value, incoming, true));
-    }
-
-    private static Set<String> union(Set<String> one, Set<String> other) {
-        Set<String> both = new HashSet<>(one);
-        both.addAll(other);
-        return both;
-    }
-
-    private static void propose(
-            Profile profile, String field, String value, IncomingRecord incoming) {
-        if (!value.isEmpty()) {
-            profile.propose(
-                    fieldValue(field, value, incoming.evidence().nameAssurance(), incoming));
-        }
-    }
-
-    private static FieldValue fieldValue(
-            String field, String value, Assurance assurance, IncomingRecord incoming) {
-        SourceRecord record = incoming.record();
-        return new FieldValue(
-                field,
-                value,
-                record.origin().sourceType(),
-                Optional.of(new FieldValue.RecordReference(record.type().code(), incoming.id())),
-                assurance,
-                record.origin().updatedAt());
+                        identities.accounts(holder.customer()), subject.newAccounts);
     }
 
     /** A short key of the person named; the ledger of who was seen with a value keeps no names. */
@@ -364,39 +272,19 @@ final class BatchResolver {
                                 .getMostSignificantBits());
     }
 
-    /** Every customer of the batch, the new ones among them. */
-    Iterable<Profile> profiles() {
-        return profiles.values();
-    }
-
-    /** Values that were nobody's, and now have an owner. */
-    Iterable<NewIdentifier> newIdentifiers() {
-        return newIdentifiers.values();
-    }
-
-    /** Values that identify nobody and are kept as evidence of a customer. */
-    Iterable<NewIdentifier> newEvidence() {
-        return newEvidence.values();
+    /** Who is known by what after the records that were resolved. */
+    BatchIdentities identities() {
+        return identities;
     }
 
     /** Whether the queue of candidates has something to do after the batch. */
     boolean hasCandidates() {
         return !candidates.isEmpty()
-                || identifiers.values().stream().anyMatch(state -> state.formerOwner() != null);
+                || identities.identifiers().stream().anyMatch(state -> state.formerOwner() != null);
     }
 
     /** Pairs that may be one person, each once. */
-    Iterable<FoundCandidate> candidates() {
+    Collection<FoundCandidate> candidates() {
         return candidates.values();
-    }
-
-    /** What is known of the batch's identifiers by now. */
-    Iterable<IdentifierState> identifiers() {
-        return identifiers.values();
-    }
-
-    /** What is known of an identifier by now; null for one that the batch does not name. */
-    @Nullable IdentifierState identifier(IdentifierKey key) {
-        return identifiers.get(key);
     }
 }

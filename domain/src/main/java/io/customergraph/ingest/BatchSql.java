@@ -6,6 +6,29 @@ package io.customergraph.ingest;
  */
 final class BatchSql {
 
+    /** Who had a value has it no more, and not as the primary one: another may take it then. */
+    static final String END_IDENTIFIERS =
+            """
+            WITH ended AS (
+                UPDATE customer_identifiers i
+                SET valid_to = greatest(r.at, i.valid_from)
+                FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                    kind text, scope text, value text, at timestamptz)
+                WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+                  AND i.value = r.value AND i.valid_to IS NULL
+                RETURNING i.customer_id, i.kind, i.value)
+            UPDATE customers c
+            SET email = CASE WHEN EXISTS (
+                    SELECT FROM ended e
+                    WHERE e.customer_id = c.id AND e.kind = 'email' AND e.value = c.email)
+                    THEN NULL ELSE c.email END,
+                phone = CASE WHEN EXISTS (
+                    SELECT FROM ended e
+                    WHERE e.customer_id = c.id AND e.kind = 'phone' AND e.value = c.phone)
+                    THEN NULL ELSE c.phone END
+            WHERE c.tenant_id = :tenant AND c.id IN (SELECT customer_id FROM ended)
+            """;
+
     static final String INSERT_CUSTOMERS =
             """
             INSERT INTO customers (
@@ -25,15 +48,18 @@ final class BatchSql {
             """
             INSERT INTO customer_identifiers (
                 tenant_id, id, customer_id, home_id, kind, scope, value, canonical, assurance,
-                is_generic, people_seen, names_seen, source_type, record_type, record_id, valid_from)
+                is_generic, people_seen, names_seen, source_type, record_type, record_id,
+                valid_from, valid_to)
             SELECT :tenant, id, customer_id, home_id, kind, scope, value, canonical, assurance,
                    is_generic, people_seen, names_seen, source_type, record_type, record_id,
-                   valid_from
+                   valid_from,
+                   CASE WHEN valid_to IS NOT NULL THEN greatest(valid_to, valid_from) END
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, customer_id uuid, home_id uuid, kind text, scope text, value text,
                 canonical text,
                 assurance text, is_generic boolean, people_seen jsonb, names_seen jsonb,
-                source_type text, record_type text, record_id uuid, valid_from timestamptz)
+                source_type text, record_type text, record_id uuid, valid_from timestamptz,
+                valid_to timestamptz)
             ON CONFLICT DO NOTHING
             """;
 

@@ -7,6 +7,7 @@ import io.customergraph.customer.CustomerSearch;
 import io.customergraph.customer.FieldValue;
 import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierKind;
+import io.customergraph.customer.ProfileRebuild;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.matching.normalize.PersonName;
 import io.customergraph.sql.JsonRows;
@@ -25,7 +26,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /**
  * Writes what a batch was resolved to: a statement for each table, whatever the batch's size. A
@@ -37,25 +37,50 @@ final class BatchWriter {
     private final ChangeEvents changeEvents;
     private final CustomerSearch customerSearch;
     private final BatchCandidates candidates;
+    private final ProfileRebuild rebuild;
 
     BatchWriter(DatabaseClient database) {
         this.database = database;
         this.changeEvents = new ChangeEvents(database);
         this.customerSearch = new CustomerSearch(database);
         this.candidates = new BatchCandidates(database);
+        this.rebuild = new ProfileRebuild(database);
     }
 
     Mono<Void> write(TenantId tenant, BatchResolver resolved, List<Attribution> attributions) {
-        List<Profile> profiles =
-                StreamSupport.stream(resolved.profiles().spliterator(), false).toList();
-        return insertCustomers(tenant, profiles)
-                .then(Mono.defer(() -> insertIdentifiers(tenant, resolved)))
-                .then(Mono.defer(() -> updateIdentifiers(tenant, resolved)))
+        BatchIdentities identities = resolved.identities();
+        List<Profile> profiles = List.copyOf(identities.profiles());
+        return endIdentifiers(tenant, identities)
+                .then(Mono.defer(() -> insertCustomers(tenant, profiles)))
+                .then(Mono.defer(() -> insertIdentifiers(tenant, identities)))
+                .then(Mono.defer(() -> updateIdentifiers(tenant, identities)))
                 .then(Mono.defer(() -> updateCustomers(tenant, profiles)))
                 .then(Mono.defer(() -> upsertRecords(tenant, attributions)))
                 .then(Mono.defer(() -> insertLinks(tenant, attributions)))
+                .then(Mono.defer(() -> rebuildOutdated(tenant, profiles)))
                 .then(Mono.defer(() -> candidates.write(tenant, profiles, resolved)))
-                .then(Mono.defer(() -> insertEvents(tenant, profiles, resolved)));
+                .then(Mono.defer(() -> insertEvents(tenant, profiles, identities)));
+    }
+
+    private record EndingRow(String kind, String scope, String value, Instant at) {}
+
+    private Mono<Void> endIdentifiers(TenantId tenant, BatchIdentities identities) {
+        List<EndingRow> rows = new ArrayList<>(0);
+        for (BatchIdentities.Ending ending : identities.endings()) {
+            IdentifierKey key = ending.key();
+            rows.add(new EndingRow(key.kind().code(), key.scope(), key.value(), ending.at()));
+        }
+        return execute(BatchSql.END_IDENTIFIERS, tenant, rows);
+    }
+
+    private Mono<Void> rebuildOutdated(TenantId tenant, List<Profile> profiles) {
+        return rebuild.of(
+                tenant,
+                profiles.stream()
+                        .filter(Profile::isOutdated)
+                        .map(Profile::customer)
+                        .sorted()
+                        .toList());
     }
 
     private record CustomerRow(
@@ -105,29 +130,28 @@ final class BatchWriter {
             String sourceType,
             String recordType,
             UUID recordId,
-            Instant validFrom) {}
+            Instant validFrom,
+            @Nullable Instant validTo) {}
 
-    private Mono<Void> insertIdentifiers(TenantId tenant, BatchResolver resolved) {
-        List<BatchResolver.NewIdentifier> owned = new ArrayList<>();
-        resolved.newIdentifiers().forEach(owned::add);
+    private Mono<Void> insertIdentifiers(TenantId tenant, BatchIdentities identities) {
+        List<BatchIdentities.NewIdentifier> owned = new ArrayList<>(identities.owned());
         // One order for every writer, so that two that add the same values never wait in a ring.
         owned.sort(Comparator.comparing(identifier -> identifier.value().key()));
         List<IdentifierRow> rows = new ArrayList<>(owned.size());
-        for (BatchResolver.NewIdentifier identifier : owned) {
-            IdentifierState state = resolved.identifier(identifier.value().key());
-            rows.add(identifierRow(identifier, state));
+        for (BatchIdentities.NewIdentifier identifier : owned) {
+            rows.add(identifierRow(identifier, identities.of(identifier.value().key())));
         }
-        List<IdentifierRow> evidence = new ArrayList<>();
-        resolved.newEvidence().forEach(identifier -> evidence.add(identifierRow(identifier, null)));
-        evidence.sort(
+        List<IdentifierRow> others = new ArrayList<>();
+        identities.others().forEach(identifier -> others.add(identifierRow(identifier, null)));
+        others.sort(
                 Comparator.comparing(IdentifierRow::value)
                         .thenComparing(IdentifierRow::customerId));
         return insertAll(BatchSql.INSERT_IDENTIFIERS, tenant, rows)
-                .then(Mono.defer(() -> execute(BatchSql.INSERT_IDENTIFIERS, tenant, evidence)));
+                .then(Mono.defer(() -> execute(BatchSql.INSERT_IDENTIFIERS, tenant, others)));
     }
 
     private static IdentifierRow identifierRow(
-            BatchResolver.NewIdentifier identifier, @Nullable IdentifierState state) {
+            BatchIdentities.NewIdentifier identifier, @Nullable IdentifierState state) {
         Evidence.Value value = identifier.value();
         SourceRecord record = identifier.by().record();
         return new IdentifierRow(
@@ -145,11 +169,12 @@ final class BatchWriter {
                 record.origin().sourceType(),
                 record.type().code(),
                 identifier.by().id(),
-                record.origin().updatedAt());
+                record.origin().updatedAt(),
+                identifier.validTo());
     }
 
     /** Who shares a phone is told apart by name. */
-    private static List<List<String>> namesOf(BatchResolver.NewIdentifier identifier) {
+    private static List<List<String>> namesOf(BatchIdentities.NewIdentifier identifier) {
         PersonName name = identifier.by().evidence().name();
         return identifier.value().key().kind() != IdentifierKind.PHONE || name.isEmpty()
                 ? List.of()
@@ -165,9 +190,9 @@ final class BatchWriter {
             Map<String, Long> peopleSeen,
             List<List<String>> namesSeen) {}
 
-    private Mono<Void> updateIdentifiers(TenantId tenant, BatchResolver resolved) {
+    private Mono<Void> updateIdentifiers(TenantId tenant, BatchIdentities identities) {
         List<IdentifierChange> rows = new ArrayList<>();
-        for (IdentifierState state : resolved.identifiers()) {
+        for (IdentifierState state : identities.identifiers()) {
             if (state.isChanged()) {
                 IdentifierKey key = state.key();
                 rows.add(
@@ -312,7 +337,7 @@ final class BatchWriter {
     }
 
     private Mono<Void> insertEvents(
-            TenantId tenant, List<Profile> profiles, BatchResolver resolved) {
+            TenantId tenant, List<Profile> profiles, BatchIdentities identities) {
         List<ChangeEvent> events = new ArrayList<>();
         for (Profile profile : profiles) {
             if (profile.isNew()) {
@@ -327,13 +352,21 @@ final class BatchWriter {
                                 Map.of("fields", profile.replaced().keySet())));
             }
         }
-        for (IdentifierState state : resolved.identifiers()) {
+        for (IdentifierState state : identities.identifiers()) {
             UUID formerOwner = state.formerOwner();
             if (formerOwner != null) {
                 events.add(
                         new ChangeEvent(
                                 ChangeEvent.Kind.IDENTIFIER_GENERIC,
                                 formerOwner,
+                                Map.of("kind", state.key().kind().code())));
+            }
+            for (IdentifierState.Holder former : state.ended()) {
+                events.add(
+                        new ChangeEvent(
+                                ChangeEvent.Kind.IDENTIFIER_MOVED,
+                                former.customer(),
+                                state.owner(),
                                 Map.of("kind", state.key().kind().code())));
             }
         }

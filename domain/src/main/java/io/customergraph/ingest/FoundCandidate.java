@@ -3,6 +3,7 @@ package io.customergraph.ingest;
 import io.customergraph.customer.Assurance;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -12,14 +13,31 @@ import java.util.UUID;
  * @param sharedKinds kinds of identifiers by which a record names both
  * @param claimedKinds the same, where somebody merely claimed the value
  */
-record FoundCandidate(Pair pair, String reason, Set<String> sharedKinds, Set<String> claimedKinds) {
-
-    static final String CONFLICT = "conflict";
-    static final String MARGIN = "margin";
+record FoundCandidate(Pair pair, Reason reason, Set<String> sharedKinds, Set<String> claimedKinds) {
 
     FoundCandidate {
         sharedKinds = Set.copyOf(sharedKinds);
         claimedKinds = Set.copyOf(claimedKinds);
+    }
+
+    /** Why a pair is found, what weighs most first. */
+    enum Reason {
+        SOURCE_MERGE("source_merge"),
+        CONFLICT("conflict"),
+        DRIFT("drift"),
+        SAME_MAILBOX("same_mailbox"),
+        MARGIN("margin");
+
+        private final String code;
+
+        Reason(String code) {
+            this.code = code;
+        }
+
+        /** The name in the database. */
+        String code() {
+            return code;
+        }
     }
 
     /** Two customers, the same whichever is named first. */
@@ -31,29 +49,44 @@ record FoundCandidate(Pair pair, String reason, Set<String> sharedKinds, Set<Str
     }
 
     /** Another customer that an identifier of a record knows. */
-    record Rival(UUID customer, String reason, String kind, boolean isClaimed) {
+    record Rival(UUID customer, Reason reason, Set<String> sharedKinds, Set<String> claimedKinds) {
 
-        static Rival of(UUID customer, String reason, Evidence.Value value) {
-            return new Rival(
-                    customer,
-                    reason,
-                    value.key().kind().code(),
-                    value.assurance() == Assurance.CLAIMED);
+        Rival {
+            sharedKinds = Set.copyOf(sharedKinds);
+            claimedKinds = Set.copyOf(claimedKinds);
+        }
+
+        static Rival of(UUID customer, Reason reason, Evidence.Value value) {
+            Set<String> kinds = Set.of(value.key().kind().code());
+            return value.assurance() == Assurance.CLAIMED
+                    ? new Rival(customer, reason, Set.of(), kinds)
+                    : new Rival(customer, reason, kinds, Set.of());
+        }
+
+        /** Who has another way to write the mailbox: alike, and not the same value. */
+        static Rival ofSameMailbox(UUID customer, Evidence.Value value) {
+            Rival sharing = of(customer, Reason.SAME_MAILBOX, value);
+            return new Rival(customer, sharing.reason, Set.of(), sharing.claimedKinds);
+        }
+
+        Rival because(Reason other) {
+            return new Rival(customer, other, sharedKinds, claimedKinds);
         }
     }
 
-    static FoundCandidate of(Pair pair, Rival rival) {
-        Set<String> kinds = Set.of(rival.kind);
-        return rival.isClaimed
-                ? new FoundCandidate(pair, rival.reason, Set.of(), kinds)
-                : new FoundCandidate(pair, rival.reason, kinds, Set.of());
+    static FoundCandidate of(UUID customer, Rival rival) {
+        return new FoundCandidate(
+                Pair.of(customer, rival.customer),
+                rival.reason,
+                rival.sharedKinds,
+                rival.claimedKinds);
     }
 
-    /** What two records say of one pair; a conflict weighs more than a name that contradicts. */
+    /** What two records say of one pair. */
     FoundCandidate and(FoundCandidate other) {
         return new FoundCandidate(
                 pair,
-                reason.equals(CONFLICT) ? CONFLICT : other.reason,
+                reason.compareTo(other.reason) <= 0 ? reason : other.reason,
                 union(sharedKinds, other.sharedKinds),
                 union(claimedKinds, other.claimedKinds));
     }
@@ -62,5 +95,10 @@ record FoundCandidate(Pair pair, String reason, Set<String> sharedKinds, Set<Str
         Set<String> both = new HashSet<>(one);
         both.addAll(other);
         return both;
+    }
+
+    /** Without one of them, such as the record's own customer. */
+    static List<Rival> without(UUID customer, List<Rival> rivals) {
+        return rivals.stream().filter(rival -> !rival.customer.equals(customer)).toList();
     }
 }

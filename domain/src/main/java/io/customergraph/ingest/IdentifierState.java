@@ -8,6 +8,7 @@ import io.customergraph.matching.normalize.PersonName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.UUID;
  * another name, who was seen with it, and whether it has turned generic.
  */
 final class IdentifierState {
+
+    /** Whoever has a value is noted to be seen with it again after this many seconds. */
+    private static final long SEEN_AGAIN = 30 * 24 * 3600L;
 
     /** Of more names that one customer goes by the first ones do. */
     private static final int MAX_NAMES = 5;
@@ -30,6 +34,7 @@ final class IdentifierState {
     private @Nullable Assurance assurance;
     private boolean isGeneric;
     private boolean isChanged;
+    private final List<Holder> ended = new ArrayList<>(0);
 
     private IdentifierState(
             IdentifierKey key,
@@ -137,6 +142,32 @@ final class IdentifierState {
         sharers.add(sharer);
     }
 
+    /**
+     * Whether nobody was seen with the value for so long that somebody else may have it by now.
+     *
+     * @param atEpochSecond when somebody was, by the source's clock
+     */
+    boolean isAbandoned(long atEpochSecond, IdentifierPolicy policy) {
+        return !policy.recycledAfter().isZero()
+                && !peopleSeen.isEmpty()
+                && Collections.max(peopleSeen.values())
+                        < atEpochSecond - policy.recycledAfter().toSeconds();
+    }
+
+    /** Nobody has the value any more, and those who had it do not come back. */
+    void end() {
+        ended.addAll(holders());
+        owner = null;
+        assurance = null;
+        sharers.clear();
+        peopleSeen.clear();
+    }
+
+    /** Who had the value until this batch. */
+    List<Holder> ended() {
+        return ended;
+    }
+
     /** The customer that a value identified until this batch turned it generic; else null. */
     @Nullable UUID formerOwner() {
         return isGeneric && isChanged && owner != null ? owner.customer : null;
@@ -185,7 +216,10 @@ final class IdentifierState {
      * @param atEpochSecond when, by the source's clock
      */
     void see(String person, long atEpochSecond, IdentifierPolicy policy) {
-        if (person.isEmpty() || isGeneric || peopleSeen.containsKey(person)) {
+        if (person.isEmpty()
+                || isGeneric
+                || peopleSeen.getOrDefault(person, Long.MIN_VALUE / 2)
+                        > atEpochSecond - SEEN_AGAIN) {
             return;
         }
         long oldest = atEpochSecond - policy.window().toSeconds();

@@ -1,9 +1,11 @@
 package io.customergraph.ingest;
 
 import io.customergraph.customer.IdentifierKey;
+import io.customergraph.customer.IdentifierKind;
 import io.customergraph.customer.IdentifierPolicies;
 import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.id.TimeOrderedId;
+import io.customergraph.sql.LostRace;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.R2dbcException;
@@ -16,9 +18,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,8 +46,6 @@ public final class Ingestion {
 
     /** The most records that one call takes: what one transaction may hold. */
     public static final int MAX_BATCH = 1_000;
-
-    private static final int MAX_ATTEMPTS = 12;
 
     private final IdentifierPolicyRepository policies;
     private final KnownRecords knownRecords;
@@ -131,11 +129,7 @@ public final class Ingestion {
 
     private Mono<Ingested> stored(TenantId tenant, List<SourceRecord> records) {
         return Mono.defer(() -> transaction.transactional(ingest(tenant, records)))
-                .retryWhen(
-                        Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(5))
-                                .maxBackoff(Duration.ofMillis(250))
-                                .filter(Ingestion::isLostRace)
-                                .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
+                .retryWhen(LostRace.again(Ingestion::isLostRace));
     }
 
     private static boolean isRefused(Throwable failure) {
@@ -199,7 +193,7 @@ public final class Ingestion {
             return Mono.just(new Ingested(resolutions, false));
         }
         return knownIdentifiers
-                .of(tenant, keys(incoming))
+                .of(tenant, keys(incoming), mailboxes(incoming))
                 .flatMap(
                         found ->
                                 customerProfiles
@@ -211,9 +205,9 @@ public final class Ingestion {
                                                 profiles ->
                                                         new BatchResolver(
                                                                 policies,
-                                                                found.states(),
-                                                                profiles,
-                                                                found.accounts())))
+                                                                new BatchIdentities(
+                                                                        policies, found,
+                                                                        profiles))))
                 .flatMap(
                         resolver -> {
                             List<Attribution> attributions =
@@ -237,6 +231,18 @@ public final class Ingestion {
             }
         }
         return keys;
+    }
+
+    private static Set<String> mailboxes(List<IncomingRecord> incoming) {
+        Set<String> mailboxes = new TreeSet<>();
+        for (IncomingRecord record : incoming) {
+            for (Evidence.Value value : record.evidence().identifiers()) {
+                if (value.identifies() && value.key().kind() == IdentifierKind.EMAIL) {
+                    mailboxes.add(value.canonical());
+                }
+            }
+        }
+        return mailboxes;
     }
 
     private static Set<UUID> customers(

@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Reads who is known by the identifiers of a batch: one statement. */
+/**
+ * Reads who is known by the identifiers of a batch, and by other e-mails that reach the same
+ * mailboxes: one statement.
+ */
 final class KnownIdentifiers {
 
     /**
@@ -32,7 +35,11 @@ final class KnownIdentifiers {
      */
     private static final int MAX_SHARERS = 20;
 
+    /** Of more addresses of one mailbox some are enough: each is its owner's candidate too. */
+    private static final int MAX_OF_MAILBOX = 5;
+
     private static final int OWNER = 0;
+    private static final int OF_MAILBOX = 3;
 
     /**
      * Owners, those who share a value with its owner, and values that nobody owns; each part is
@@ -85,8 +92,22 @@ final class KnownIdentifiers {
               AND NOT EXISTS (
                 SELECT FROM owned o
                 WHERE o.kind = w.kind AND o.scope = w.scope AND o.value = w.value)
+            UNION ALL
+            SELECT 3, 'email', e.value, m.mailbox, e.customer_id, e.customer_id, 'claimed', '{}',
+                   '[]', c.version, '{}'
+            FROM unnest(:mailboxes::text[]) AS m (mailbox)
+            CROSS JOIN LATERAL (
+                SELECT i.value, i.customer_id FROM customer_identifiers i
+                WHERE i.tenant_id = :tenant AND i.kind = 'email' AND i.scope = ''
+                  AND i.value = m.mailbox AND i.valid_to IS NULL AND NOT i.is_generic
+                UNION ALL
+                (SELECT i.value, i.customer_id FROM customer_identifiers i
+                 WHERE i.tenant_id = :tenant AND i.kind = 'email' AND i.canonical = m.mailbox
+                   AND i.canonical <> i.value AND i.valid_to IS NULL AND NOT i.is_generic
+                 LIMIT %d)) AS e
+            JOIN customers c ON c.tenant_id = :tenant AND c.id = e.customer_id
             """
-                    .formatted(MAX_SHARERS);
+                    .formatted(MAX_SHARERS, MAX_OF_MAILBOX);
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final TypeReference<Map<String, Long>> PEOPLE_SEEN = new TypeReference<>() {};
@@ -104,11 +125,13 @@ final class KnownIdentifiers {
      * @param states by key; unknown keys are absent
      * @param holderVersions the version of each customer who has a value when it was read
      * @param accounts where each of them has an id of which one person has one: kind and scope
+     * @param mailboxes who has another way to write an e-mail
      */
     record Found(
             Map<IdentifierKey, IdentifierState> states,
             Map<UUID, Long> holderVersions,
-            Map<UUID, Set<String>> accounts) {
+            Map<UUID, Set<String>> accounts,
+            KnownMailboxes mailboxes) {
 
         private void add(Row row) {
             if (row.customer == null || row.home == null) {
@@ -116,6 +139,10 @@ final class KnownIdentifiers {
                 return;
             }
             holderVersions.put(row.customer, row.version);
+            if (row.part == OF_MAILBOX) {
+                mailboxes.add(row.key.value(), row.customer, row.key.scope());
+                return;
+            }
             accounts.put(row.customer, row.accounts);
             if (row.part == OWNER) {
                 states.put(
@@ -132,16 +159,27 @@ final class KnownIdentifiers {
         }
     }
 
-    Mono<Found> of(TenantId tenant, Collection<IdentifierKey> keys) {
+    /**
+     * What is known by now.
+     *
+     * @param mailboxes that e-mails among the keys reach
+     */
+    Mono<Found> of(TenantId tenant, Collection<IdentifierKey> keys, Collection<String> mailboxes) {
         return database.sql(SELECT)
                 .bind("tenant", tenant.value())
                 .bind("kinds", column(keys, key -> key.kind().code()))
                 .bind("scopes", column(keys, key -> JsonRows.clean(key.scope())))
                 .bind("values", column(keys, key -> JsonRows.clean(key.value())))
+                .bind("mailboxes", mailboxes.stream().map(JsonRows::clean).toArray(String[]::new))
                 .map(KnownIdentifiers::read)
                 .all()
                 .collect(
-                        () -> new Found(new HashMap<>(), new HashMap<>(), new HashMap<>()),
+                        () ->
+                                new Found(
+                                        new HashMap<>(),
+                                        new HashMap<>(),
+                                        new HashMap<>(),
+                                        new KnownMailboxes()),
                         Found::add);
     }
 

@@ -22,6 +22,7 @@ final class Profile {
     private boolean isTouched;
     private boolean hasNewIdentifier;
     private boolean isShared;
+    private boolean isOutdated;
 
     Profile(UUID customer, String source, boolean isNew) {
         this.customer = customer;
@@ -54,6 +55,30 @@ final class Profile {
             fields.put(value.field(), value);
             replaced.put(value.field(), value);
         }
+    }
+
+    /** A record does not say any more what it said of the field. */
+    void restate(String field, FieldValue.RecordReference record, String value) {
+        FieldValue current = fields.get(field);
+        isOutdated |=
+                current != null
+                        && !current.value().equals(value)
+                        && current.record().filter(record::equals).isPresent();
+    }
+
+    /** A value is no longer the customer's. */
+    void lose(String field, String value) {
+        FieldValue current = fields.get(field);
+        if (current != null && current.value().equals(value)) {
+            fields.remove(field);
+            replaced.remove(field);
+            isOutdated = true;
+        }
+    }
+
+    /** Whether a better value was taken back, so that the profile is to be worked out anew. */
+    boolean isOutdated() {
+        return isOutdated && !isNew;
     }
 
     void touch() {

@@ -3,8 +3,7 @@ package io.customergraph.link;
 import io.customergraph.change.AuditLog;
 import io.customergraph.change.ChangeEvent;
 import io.customergraph.change.ChangeEvents;
-import io.customergraph.customer.CustomerNames;
-import io.customergraph.customer.CustomerSearch;
+import io.customergraph.customer.ProfileRebuild;
 import io.customergraph.customer.UserError;
 import io.customergraph.customer.WriteOutcome;
 import io.customergraph.id.TimeOrderedId;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
@@ -39,7 +37,6 @@ public final class RecordLinks {
 
     private final LinkRows rows;
     private final ProfileRebuild rebuild;
-    private final CustomerSearch search;
     private final ChangeEvents changes;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
@@ -47,7 +44,6 @@ public final class RecordLinks {
     public RecordLinks(DatabaseClient database, TransactionalOperator transaction) {
         this.rows = new LinkRows(database);
         this.rebuild = new ProfileRebuild(database);
-        this.search = new CustomerSearch(database);
         this.changes = new ChangeEvents(database);
         this.audit = new AuditLog(database);
         this.transaction = transaction;
@@ -210,26 +206,13 @@ public final class RecordLinks {
      * takes.
      */
     private Mono<Void> rebuild(Caller caller, Optional<UUID> former, @Nullable UUID target) {
-        return Flux.concat(
-                        former.map(
-                                        id ->
-                                                rebuild.of(caller.tenant(), id)
-                                                        .flatMap(n -> refreshSearch(caller, n)))
-                                .orElse(Mono.empty()),
-                        target == null
-                                ? Mono.empty()
-                                : rebuild.of(caller.tenant(), target)
-                                        .flatMap(names -> refreshSearch(caller, names)))
-                .then();
-    }
-
-    private Mono<Void> refreshSearch(Caller caller, ProfileRebuild.Names names) {
-        return search.update(
-                caller.tenant(),
-                List.of(
-                        new CustomerSearch.Names(
-                                names.customer(),
-                                CustomerNames.searchNames(names.first(), names.last()))));
+        return rebuild.of(caller.tenant(), former.stream().toList())
+                .then(
+                        Mono.defer(
+                                () ->
+                                        rebuild.of(
+                                                caller.tenant(),
+                                                Stream.ofNullable(target).toList())));
     }
 
     /** A customer that nothing is left of, such as one that an unlink made, is the other now. */

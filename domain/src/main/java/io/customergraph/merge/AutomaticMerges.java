@@ -1,7 +1,7 @@
 package io.customergraph.merge;
 
 import io.customergraph.customer.LivingCustomers;
-import io.customergraph.link.ProfileRebuild;
+import io.customergraph.customer.ProfileRebuild;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantId;
 

@@ -7,7 +7,7 @@ import static io.customergraph.merge.MergeBlocker.Code.SAME_CUSTOMER;
 import static io.customergraph.merge.MergeBlocker.Code.TWO_IDS_IN_ONE_ACCOUNT;
 
 import io.customergraph.customer.FieldValue;
-import io.customergraph.link.ProfileRebuild;
+import io.customergraph.customer.ProfileRebuild;
 import io.customergraph.money.Money;
 import io.customergraph.tenant.TenantId;
 

@@ -3,10 +3,8 @@ package io.customergraph.merge;
 import io.customergraph.change.AuditLog;
 import io.customergraph.change.ChangeEvent;
 import io.customergraph.change.ChangeEvents;
-import io.customergraph.customer.CustomerNames;
-import io.customergraph.customer.CustomerSearch;
+import io.customergraph.customer.ProfileRebuild;
 import io.customergraph.id.TimeOrderedId;
-import io.customergraph.link.ProfileRebuild;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.sql.SqlText;
 import io.customergraph.tenant.Caller;
@@ -29,14 +27,12 @@ final class MergeWrites {
 
     private final DatabaseClient database;
     private final ProfileRebuild rebuild;
-    private final CustomerSearch search;
     private final ChangeEvents changes;
     private final AuditLog audit;
 
     MergeWrites(DatabaseClient database, ProfileRebuild rebuild) {
         this.database = database;
         this.rebuild = rebuild;
-        this.search = new CustomerSearch(database);
         this.changes = new ChangeEvents(database);
         this.audit = new AuditLog(database);
     }
@@ -128,12 +124,7 @@ final class MergeWrites {
 
     /** Works profiles out again and tells of it. */
     Mono<Void> refresh(TenantId tenant, List<UUID> customers) {
-        return rebuild.ofAll(tenant, customers)
-                .flatMap(
-                        names ->
-                                search.update(
-                                        tenant,
-                                        names.stream().map(MergeWrites::searchNames).toList()))
+        return rebuild.of(tenant, customers)
                 .then(
                         at(MergeSql.SCORE_AGAIN, tenant)
                                 .bind("customers", customers.toArray(UUID[]::new))
@@ -144,11 +135,6 @@ final class MergeWrites {
     private static ChangeEvent changed(UUID customer) {
         return new ChangeEvent(
                 ChangeEvent.Kind.CUSTOMER_CHANGED, customer, Map.of("action", "profile"));
-    }
-
-    private static CustomerSearch.Names searchNames(ProfileRebuild.Names names) {
-        return new CustomerSearch.Names(
-                names.customer(), CustomerNames.searchNames(names.first(), names.last()));
     }
 
     Mono<Void> tell(TenantId tenant, List<ChangeEvent> events) {

@@ -1,20 +1,18 @@
 package io.customergraph.merge;
 
+import io.customergraph.customer.ProfileRebuild;
 import io.customergraph.customer.UserError;
-import io.customergraph.link.ProfileRebuild;
+import io.customergraph.sql.LostRace;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +22,6 @@ import java.util.stream.Stream;
 
 /** Merges customers, bound to what was seen before, and undoes it. */
 public final class Merges {
-
-    private static final int MAX_ATTEMPTS = 5;
 
     private final TransactionalOperator transaction;
     private final MergeReads reads;
@@ -211,10 +207,6 @@ public final class Merges {
 
     /** A lost race, such as a deadlock with a batch of records, is tried again. */
     private Mono<MergeOutcome> inTransaction(Mono<MergeOutcome> work) {
-        return Mono.defer(() -> transaction.transactional(work))
-                .retryWhen(
-                        Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(10))
-                                .filter(ConcurrencyFailureException.class::isInstance)
-                                .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
+        return Mono.defer(() -> transaction.transactional(work)).retryWhen(LostRace.again());
     }
 }

@@ -2,20 +2,18 @@ package io.customergraph.review;
 
 import io.customergraph.merge.AutomaticMerges;
 import io.customergraph.sql.JsonRows;
+import io.customergraph.sql.LostRace;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,6 @@ public final class CandidateQueue {
 
     private static final int BATCH = 200;
     private static final int MAX_ROUNDS = 50;
-    private static final int MAX_ATTEMPTS = 5;
-
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final ComparedCustomers customers;
@@ -76,10 +72,7 @@ public final class CandidateQueue {
                                                                                                         decide(
                                                                                                                 tenant,
                                                                                                                 due))))))
-                .retryWhen(
-                        Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(10))
-                                .filter(ConcurrencyFailureException.class::isInstance)
-                                .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
+                .retryWhen(LostRace.again());
     }
 
     private record Due(

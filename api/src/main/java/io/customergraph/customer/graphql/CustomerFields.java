@@ -110,6 +110,9 @@ final class CustomerFields implements RuntimeWiringConfigurer {
                 .components(IdentifierPolicy.class)
                 .value("kind", (IdentifierPolicy policy) -> policy.kind().code())
                 .value("windowDays", (IdentifierPolicy policy) -> (int) policy.window().toDays())
+                .value(
+                        "recycledAfterDays",
+                        (IdentifierPolicy policy) -> (int) policy.recycledAfter().toDays())
                 .addTo(wiring);
         Fields.of("IdentifierPolicyPayload")
                 .components(PolicyMutations.PolicyPayload.class)

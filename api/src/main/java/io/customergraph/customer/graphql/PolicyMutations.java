@@ -61,7 +61,8 @@ final class PolicyMutations {
                         (Integer) input.get("windowDays"),
                         (List<String>) input.get("blockedPatterns"),
                         (Boolean) input.get("uniquePerPerson"),
-                        (Boolean) input.get("onePerAccount"));
+                        (Boolean) input.get("onePerAccount"),
+                        (Integer) input.get("recycledAfterDays"));
         return writes.set(change)
                 .flatMap(
                         errors ->

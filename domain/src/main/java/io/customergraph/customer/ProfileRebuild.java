@@ -1,8 +1,5 @@
-package io.customergraph.link;
+package io.customergraph.customer;
 
-import io.customergraph.customer.Assurance;
-import io.customergraph.customer.CustomerNames;
-import io.customergraph.customer.FieldValue;
 import io.customergraph.matching.normalize.PersonName;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
@@ -133,13 +130,12 @@ public final class ProfileRebuild {
             """;
 
     private final DatabaseClient database;
+    private final CustomerSearch search;
 
     public ProfileRebuild(DatabaseClient database) {
         this.database = database;
+        this.search = new CustomerSearch(database);
     }
-
-    /** The names that a customer has now. */
-    public record Names(UUID customer, @Nullable String first, @Nullable String last) {}
 
     private record ProfileRow(
             UUID id,
@@ -159,19 +155,15 @@ public final class ProfileRebuild {
             String assurance,
             Instant observedAt) {}
 
-    /** Works a profile out and stores it; its customer is to be locked. */
-    public Mono<Names> of(TenantId tenant, UUID customer) {
-        return ofAll(tenant, List.of(customer)).map(List::getFirst);
-    }
-
     /**
-     * Works profiles out and stores them, in a constant number of statements; their customers are
-     * to be locked. None of them may take an e-mail or a phone that another of them gives up.
-     *
-     * @return the names of each
+     * Works profiles out and stores them, and what they are searched by, in a constant number of
+     * statements; their customers are to be locked. None of them may take an e-mail or a phone that
+     * another of them gives up.
      */
-    public Mono<List<Names>> ofAll(TenantId tenant, List<UUID> customers) {
-        return read(tenant, customers).flatMap(profiles -> write(tenant, customers, profiles));
+    public Mono<Void> of(TenantId tenant, List<UUID> customers) {
+        return customers.isEmpty()
+                ? Mono.empty()
+                : read(tenant, customers).flatMap(profiles -> write(tenant, customers, profiles));
     }
 
     /** The fields that a customer would have who is all of these, by name. */
@@ -221,7 +213,7 @@ public final class ProfileRebuild {
         return order >= 0 ? one : other;
     }
 
-    private Mono<List<Names>> write(
+    private Mono<Void> write(
             TenantId tenant, List<UUID> customers, Map<UUID, Map<String, FieldValue>> profiles) {
         List<ProfileRow> rows = new ArrayList<>(customers.size());
         List<FieldRow> fields = new ArrayList<>();
@@ -240,10 +232,14 @@ public final class ProfileRebuild {
                                 .bind("customers", customers.toArray(UUID[]::new))
                                 .bind("rows", JsonRows.of(fields))
                                 .then())
-                .thenReturn(
-                        rows.stream()
-                                .map(row -> new Names(row.id, row.firstName, row.lastName))
-                                .toList());
+                .then(
+                        search.update(
+                                tenant, rows.stream().map(ProfileRebuild::searchNames).toList()));
+    }
+
+    private static CustomerSearch.Names searchNames(ProfileRow row) {
+        return new CustomerSearch.Names(
+                row.id, CustomerNames.searchNames(row.firstName, row.lastName));
     }
 
     private static ProfileRow profile(UUID customer, Map<String, FieldValue> fields) {
