@@ -9,6 +9,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -33,9 +34,10 @@ final class BatchCandidates {
             Set<String> claimedKinds) {}
 
     /** Within the transaction of the batch. */
-    Mono<Void> write(TenantId tenant, List<Profile> profiles, BatchResolver resolved) {
+    Mono<Void> write(
+            TenantId tenant, BatchIdentities identities, Collection<FoundCandidate> found) {
         List<CandidateRow> rows = new ArrayList<>();
-        for (FoundCandidate candidate : resolved.candidates()) {
+        for (FoundCandidate candidate : found) {
             rows.add(
                     new CandidateRow(
                             TimeOrderedId.next(),
@@ -53,7 +55,7 @@ final class BatchCandidates {
                                         executeFor(
                                                 BatchSql.SCORE_AGAIN,
                                                 tenant,
-                                                profiles.stream()
+                                                identities.profiles().stream()
                                                         .filter(Profile::isToBeScoredAgain))))
                 .then(
                         Mono.defer(
@@ -61,15 +63,16 @@ final class BatchCandidates {
                                         executeFor(
                                                 BatchSql.COUNT_VERSION,
                                                 tenant,
-                                                profiles.stream().filter(Profile::isShared))))
-                .then(Mono.defer(() -> examineAgain(tenant, resolved)));
+                                                identities.profiles().stream()
+                                                        .filter(Profile::isShared))))
+                .then(Mono.defer(() -> examineAgain(tenant, identities)));
     }
 
     private record TurnedGeneric(UUID customerId, String kind) {}
 
-    private Mono<Void> examineAgain(TenantId tenant, BatchResolver resolved) {
+    private Mono<Void> examineAgain(TenantId tenant, BatchIdentities identities) {
         List<TurnedGeneric> rows = new ArrayList<>();
-        for (IdentifierState state : resolved.identities().identifiers()) {
+        for (IdentifierState state : identities.identifiers()) {
             UUID formerOwner = state.formerOwner();
             if (formerOwner != null) {
                 rows.add(new TurnedGeneric(formerOwner, state.key().kind().code()));

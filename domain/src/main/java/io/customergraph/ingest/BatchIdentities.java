@@ -36,7 +36,7 @@ final class BatchIdentities {
     private final Map<IdentifierKey, NewIdentifier> owned = new LinkedHashMap<>();
     private final Map<CustomerAndKey, NewIdentifier> evidence = new LinkedHashMap<>();
     private final List<NewIdentifier> shortLived = new ArrayList<>(0);
-    private final Map<IdentifierKey, Ending> endings = new LinkedHashMap<>();
+    private final List<Ending> endings = new ArrayList<>(0);
 
     /**
      * Of one batch.
@@ -64,7 +64,7 @@ final class BatchIdentities {
             UUID customer,
             UUID home,
             Evidence.Value value,
-            IncomingRecord by,
+            Source by,
             boolean isGeneric,
             @Nullable Instant validTo) {
 
@@ -73,8 +73,36 @@ final class BatchIdentities {
         }
     }
 
-    /** A value that whoever had it has no more. */
-    record Ending(IdentifierKey key, Instant at) {}
+    /**
+     * Who said that somebody has a value.
+     *
+     * @param record that said so; empty where it was an event
+     * @param at by the source's clock
+     */
+    record Source(
+            String sourceType,
+            Optional<FieldValue.RecordReference> record,
+            Instant at,
+            PersonName name) {
+
+        private static Source of(IncomingRecord incoming) {
+            Origin origin = incoming.record().origin();
+            return new Source(
+                    origin.sourceType(),
+                    Optional.of(
+                            new FieldValue.RecordReference(
+                                    incoming.record().type().code(), incoming.id())),
+                    origin.updatedAt(),
+                    incoming.evidence().name());
+        }
+
+        private FieldValue says(String field, String value, Assurance assurance) {
+            return new FieldValue(field, value, sourceType, record, assurance, at);
+        }
+    }
+
+    /** A value that one of those who had it, told by the home, has no more. */
+    record Ending(IdentifierKey key, UUID home, Instant at) {}
 
     private record CustomerAndKey(UUID customer, IdentifierKey key) {}
 
@@ -117,82 +145,107 @@ final class BatchIdentities {
 
     /** Nobody who had the value has it from then on. */
     void end(IdentifierKey key, Instant at) {
-        IdentifierState state = of(key);
-        for (IdentifierState.Holder holder : state.holders()) {
-            Profile profile = profileOf(holder.customer());
-            profile.lose(key.kind().code(), key.value());
-            profile.share();
-            profile.touch();
+        List<IdentifierState.Holder> holders = of(key).holders();
+        holders.forEach(holder -> lose(key, holder, at));
+        of(key).end();
+    }
+
+    /** One of those who have a value has it no more; the others go on having it. */
+    void leave(IdentifierKey key, IdentifierState.Holder holder, Instant at) {
+        lose(key, holder, at);
+        of(key).leave(holder);
+        UUID heir = of(key).owner();
+        if (heir != null) {
+            profileOf(heir).outdate();
         }
-        state.end();
-        NewIdentifier ofBatch = owned.remove(key);
-        if (ofBatch != null) {
+    }
+
+    private void lose(IdentifierKey key, IdentifierState.Holder holder, Instant at) {
+        Profile profile = profileOf(holder.customer());
+        profile.lose(key.kind().code(), key.value());
+        profile.share();
+        profile.touch();
+        NewIdentifier ofBatch = owned.get(key);
+        if (ofBatch != null && ofBatch.home.equals(holder.home())) {
+            owned.remove(key);
             shortLived.add(ofBatch.until(at));
         }
-        evidence.keySet().removeIf(of -> of.key.equals(key));
-        endings.put(key, new Ending(key, at));
+        evidence.remove(new CustomerAndKey(holder.customer(), key));
+        endings.add(new Ending(key, holder.home(), at));
+    }
+
+    /** Gives a value that is nobody's to somebody who is known, because a source says so. */
+    void give(Evidence.Value value, IdentifierState.Holder to, Source source) {
+        Profile profile = profileOf(to.customer());
+        profile.touch();
+        own(value, source, profile, to);
+        proposeContact(value, source, profile, value.assurance());
     }
 
     /** Gives a customer what a record says: its values, and its person's names. */
     void attach(IncomingRecord incoming, UUID customer, UUID home, NameAgreement.Named named) {
         Profile profile = profileOf(customer);
         profile.touch();
+        Source source = Source.of(incoming);
         for (Evidence.Value value : incoming.evidence().identifiers()) {
-            attach(value, incoming, profile, home, named);
+            attach(value, source, profile, home, named);
         }
-        propose(profile, FieldValue.FIRST_NAME, incoming.evidence().name().given(), incoming);
-        propose(profile, FieldValue.LAST_NAME, incoming.evidence().name().family(), incoming);
+        Assurance assurance = incoming.evidence().nameAssurance();
+        propose(profile, FieldValue.FIRST_NAME, source.name.given(), source, assurance);
+        propose(profile, FieldValue.LAST_NAME, source.name.family(), source, assurance);
     }
 
     private void attach(
             Evidence.Value value,
-            IncomingRecord incoming,
+            Source source,
             Profile profile,
             UUID home,
             NameAgreement.Named named) {
         IdentifierState state = value.identifies() ? identifiers.get(value.key()) : null;
         if (state == null || state.isGeneric()) {
             if (state == null || !state.isAtHomeWith(home)) {
-                addEvidence(value, incoming, profile, home);
+                addEvidence(value, source, profile, home);
             }
             return;
         }
         UUID owner = state.owner();
-        PersonName name = named(value, incoming);
+        PersonName name = named(value, source);
         boolean isAnothers = isAnothers(state, home, named);
         if (owner == null) {
             own(
                     value,
-                    incoming,
+                    source,
                     profile,
-                    IdentifierState.Holder.of(profile.customer(), home, name));
+                    IdentifierState.Holder.of(profile.customer(), home, name, source.at));
         } else if (profile.customer().equals(owner) && !isAnothers) {
             state.strengthen(value.assurance(), home, name);
         } else {
             if (isAnothers) {
-                state.shareWith(IdentifierState.Holder.of(profile.customer(), home, name));
-                addEvidence(value, incoming, profile, home);
+                state.shareWith(
+                        IdentifierState.Holder.of(profile.customer(), home, name, source.at));
+                addEvidence(value, source, profile, home);
                 profileOf(owner).share();
             }
             return;
         }
+        proposeContact(value, source, profile, state.assurance());
+    }
+
+    private static void proposeContact(
+            Evidence.Value value, Source source, Profile profile, Assurance assurance) {
         IdentifierKind kind = value.key().kind();
         if (kind == IdentifierKind.EMAIL || kind == IdentifierKind.PHONE) {
-            profile.propose(
-                    fieldValue(kind.code(), value.key().value(), state.assurance(), incoming));
+            profile.propose(source.says(kind.code(), value.key().value(), assurance));
         }
     }
 
     private void own(
-            Evidence.Value value,
-            IncomingRecord incoming,
-            Profile profile,
-            IdentifierState.Holder holder) {
+            Evidence.Value value, Source source, Profile profile, IdentifierState.Holder holder) {
         IdentifierKey key = value.key();
         of(key).giveTo(holder, value.assurance());
         owned.put(
                 key,
-                new NewIdentifier(holder.customer(), holder.home(), value, incoming, false, null));
+                new NewIdentifier(holder.customer(), holder.home(), value, source, false, null));
         if (key.kind() == IdentifierKind.EMAIL) {
             mailboxes.add(value.canonical(), holder.customer(), key.value());
         }
@@ -205,10 +258,8 @@ final class BatchIdentities {
     }
 
     /** Names tell apart who shares a phone; with other values they are not kept. */
-    private static PersonName named(Evidence.Value value, IncomingRecord incoming) {
-        return value.key().kind() == IdentifierKind.PHONE
-                ? incoming.evidence().name()
-                : PersonName.of(null, null);
+    private static PersonName named(Evidence.Value value, Source source) {
+        return value.key().kind() == IdentifierKind.PHONE ? source.name : PersonName.of(null, null);
     }
 
     /**
@@ -221,36 +272,18 @@ final class BatchIdentities {
                 && state.holders().getFirst().agreement(named) == NameAgreement.CONTRADICTION;
     }
 
-    private void addEvidence(
-            Evidence.Value value, IncomingRecord incoming, Profile profile, UUID home) {
+    private void addEvidence(Evidence.Value value, Source source, Profile profile, UUID home) {
         evidence.putIfAbsent(
                 new CustomerAndKey(profile.customer(), value.key()),
-                new NewIdentifier(profile.customer(), home, value, incoming, true, null));
+                new NewIdentifier(profile.customer(), home, value, source, true, null));
     }
 
     private static void propose(
-            Profile profile, String field, String value, IncomingRecord incoming) {
+            Profile profile, String field, String value, Source source, Assurance assurance) {
         if (!value.isEmpty()) {
-            profile.propose(
-                    fieldValue(field, value, incoming.evidence().nameAssurance(), incoming));
+            profile.propose(source.says(field, value, assurance));
         }
-        profile.restate(field, reference(incoming), value);
-    }
-
-    private static FieldValue fieldValue(
-            String field, String value, Assurance assurance, IncomingRecord incoming) {
-        Origin origin = incoming.record().origin();
-        return new FieldValue(
-                field,
-                value,
-                origin.sourceType(),
-                Optional.of(reference(incoming)),
-                assurance,
-                origin.updatedAt());
-    }
-
-    private static FieldValue.RecordReference reference(IncomingRecord incoming) {
-        return new FieldValue.RecordReference(incoming.record().type().code(), incoming.id());
+        source.record.ifPresent(record -> profile.restate(field, record, value));
     }
 
     private Profile profileOf(UUID customer) {
@@ -278,9 +311,14 @@ final class BatchIdentities {
         return others;
     }
 
-    /** Values that whoever had them has no more. */
-    Collection<Ending> endings() {
-        return endings.values();
+    /** Values that somebody has no more. */
+    List<Ending> endings() {
+        return endings;
+    }
+
+    /** Whether a value identified somebody until this batch, and identifies nobody now. */
+    boolean hasTurnedGeneric() {
+        return identifiers.values().stream().anyMatch(state -> state.formerOwner() != null);
     }
 
     /** What is known of the batch's identifiers by now. */

@@ -1,7 +1,6 @@
 package io.customergraph.ingest;
 
 import io.customergraph.customer.Assurance;
-import io.customergraph.customer.IdentifierKind;
 import io.customergraph.customer.IdentifierPolicies;
 
 import org.jspecify.annotations.Nullable;
@@ -10,9 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,7 +29,7 @@ final class BatchResolver {
 
     private final IdentifierPolicies policies;
     private final BatchIdentities identities;
-    private final Map<FoundCandidate.Pair, FoundCandidate> candidates = new LinkedHashMap<>();
+    private final FoundCandidates candidates = new FoundCandidates();
 
     BatchResolver(IdentifierPolicies policies, BatchIdentities identities) {
         this.policies = policies;
@@ -50,10 +47,7 @@ final class BatchResolver {
         Attribution attribution = attribute(incoming, linking, subject);
         if (attribution.customer() != null && attribution.home() != null) {
             identities.attach(incoming, attribution.customer(), attribution.home(), named);
-            for (FoundCandidate.Rival rival : attribution.rivals()) {
-                FoundCandidate found = FoundCandidate.of(attribution.customer(), rival);
-                candidates.merge(found.pair(), found, FoundCandidate::and);
-            }
+            candidates.add(attribution.customer(), attribution.rivals());
         }
         return attribution;
     }
@@ -192,7 +186,7 @@ final class BatchResolver {
                 said.isNobodys();
                 continue;
             }
-            IdentifierState.Holder holder = holder(known.state, subject);
+            IdentifierState.Holder holder = known.state.holder(subject.named);
             if (holder == null || isVetoed(holder, subject)) {
                 said.isNobodys();
                 said.rivals.add(
@@ -237,25 +231,6 @@ final class BatchResolver {
                                 .toList());
     }
 
-    /** Who of those that have the value the record may be about; null where all are others. */
-    private static IdentifierState.@Nullable Holder holder(IdentifierState state, Subject subject) {
-        List<IdentifierState.Holder> holders = state.holders();
-        if (state.key().kind() != IdentifierKind.PHONE) {
-            return holders.getFirst();
-        }
-        IdentifierState.Holder possible = null;
-        for (IdentifierState.Holder holder : holders) {
-            switch (holder.agreement(subject.named)) {
-                case SAME -> {
-                    return holder;
-                }
-                case POSSIBLE -> possible = possible == null ? holder : possible;
-                case CONTRADICTION -> {}
-            }
-        }
-        return possible;
-    }
-
     private boolean isVetoed(IdentifierState.Holder holder, Subject subject) {
         return !subject.newAccounts.isEmpty()
                 && !Collections.disjoint(
@@ -279,12 +254,11 @@ final class BatchResolver {
 
     /** Whether the queue of candidates has something to do after the batch. */
     boolean hasCandidates() {
-        return !candidates.isEmpty()
-                || identities.identifiers().stream().anyMatch(state -> state.formerOwner() != null);
+        return !candidates.all().isEmpty() || identities.hasTurnedGeneric();
     }
 
     /** Pairs that may be one person, each once. */
     Collection<FoundCandidate> candidates() {
-        return candidates.values();
+        return candidates.all();
     }
 }

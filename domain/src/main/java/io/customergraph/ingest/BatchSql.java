@@ -13,9 +13,10 @@ final class BatchSql {
                 UPDATE customer_identifiers i
                 SET valid_to = greatest(r.at, i.valid_from)
                 FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                    kind text, scope text, value text, at timestamptz)
+                    kind text, scope text, value text, home uuid, at timestamptz)
                 WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
                   AND i.value = r.value AND i.valid_to IS NULL
+                  AND coalesce(i.home_id, i.customer_id) = r.home
                 RETURNING i.customer_id, i.kind, i.value)
             UPDATE customers c
             SET email = CASE WHEN EXISTS (
@@ -27,6 +28,25 @@ final class BatchSql {
                     WHERE e.customer_id = c.id AND e.kind = 'phone' AND e.value = c.phone)
                     THEN NULL ELSE c.phone END
             WHERE c.tenant_id = :tenant AND c.id IN (SELECT customer_id FROM ended)
+            """;
+
+    /** Where the owner of a value has it no more, the next who shares it owns it. */
+    static final String PASS_ON_IDENTIFIERS =
+            """
+            UPDATE customer_identifiers h
+            SET is_generic = false
+            FROM (SELECT DISTINCT kind, scope, value FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                      kind text, scope text, value text)) AS r
+            WHERE h.tenant_id = :tenant AND h.id = (
+                    SELECT i.id FROM customer_identifiers i
+                    WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+                      AND i.value = r.value AND i.valid_to IS NULL AND i.is_generic
+                    ORDER BY i.valid_from, i.id
+                    LIMIT 1)
+              AND NOT EXISTS (
+                    SELECT FROM customer_identifiers i
+                    WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+                      AND i.value = r.value AND i.valid_to IS NULL AND NOT i.is_generic)
             """;
 
     static final String INSERT_CUSTOMERS =

@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,8 +48,12 @@ final class BatchWriter {
         this.rebuild = new ProfileRebuild(database);
     }
 
-    Mono<Void> write(TenantId tenant, BatchResolver resolved, List<Attribution> attributions) {
-        BatchIdentities identities = resolved.identities();
+    /** Within the transaction that what is written was read in. */
+    Mono<Void> write(
+            TenantId tenant,
+            BatchIdentities identities,
+            Collection<FoundCandidate> found,
+            List<Attribution> attributions) {
         List<Profile> profiles = List.copyOf(identities.profiles());
         return endIdentifiers(tenant, identities)
                 .then(Mono.defer(() -> insertCustomers(tenant, profiles)))
@@ -58,19 +63,26 @@ final class BatchWriter {
                 .then(Mono.defer(() -> upsertRecords(tenant, attributions)))
                 .then(Mono.defer(() -> insertLinks(tenant, attributions)))
                 .then(Mono.defer(() -> rebuildOutdated(tenant, profiles)))
-                .then(Mono.defer(() -> candidates.write(tenant, profiles, resolved)))
+                .then(Mono.defer(() -> candidates.write(tenant, identities, found)))
                 .then(Mono.defer(() -> insertEvents(tenant, profiles, identities)));
     }
 
-    private record EndingRow(String kind, String scope, String value, Instant at) {}
+    private record EndingRow(String kind, String scope, String value, UUID home, Instant at) {}
 
     private Mono<Void> endIdentifiers(TenantId tenant, BatchIdentities identities) {
         List<EndingRow> rows = new ArrayList<>(0);
         for (BatchIdentities.Ending ending : identities.endings()) {
             IdentifierKey key = ending.key();
-            rows.add(new EndingRow(key.kind().code(), key.scope(), key.value(), ending.at()));
+            rows.add(
+                    new EndingRow(
+                            key.kind().code(),
+                            key.scope(),
+                            key.value(),
+                            ending.home(),
+                            ending.at()));
         }
-        return execute(BatchSql.END_IDENTIFIERS, tenant, rows);
+        return execute(BatchSql.END_IDENTIFIERS, tenant, rows)
+                .then(Mono.defer(() -> execute(BatchSql.PASS_ON_IDENTIFIERS, tenant, rows)));
     }
 
     private Mono<Void> rebuildOutdated(TenantId tenant, List<Profile> profiles) {
@@ -128,8 +140,8 @@ final class BatchWriter {
             Map<String, Long> peopleSeen,
             List<List<String>> namesSeen,
             String sourceType,
-            String recordType,
-            UUID recordId,
+            @Nullable String recordType,
+            @Nullable UUID recordId,
             Instant validFrom,
             @Nullable Instant validTo) {}
 
@@ -153,7 +165,7 @@ final class BatchWriter {
     private static IdentifierRow identifierRow(
             BatchIdentities.NewIdentifier identifier, @Nullable IdentifierState state) {
         Evidence.Value value = identifier.value();
-        SourceRecord record = identifier.by().record();
+        BatchIdentities.Source source = identifier.by();
         return new IdentifierRow(
                 TimeOrderedId.next(),
                 identifier.customer(),
@@ -166,16 +178,16 @@ final class BatchWriter {
                 identifier.isGeneric() || (state != null && state.isGeneric()),
                 state == null ? Map.of() : state.peopleSeen(),
                 state == null ? namesOf(identifier) : state.namesOfOwner(),
-                record.origin().sourceType(),
-                record.type().code(),
-                identifier.by().id(),
-                record.origin().updatedAt(),
+                source.sourceType(),
+                source.record().map(FieldValue.RecordReference::type).orElse(null),
+                source.record().map(FieldValue.RecordReference::id).orElse(null),
+                source.at(),
                 identifier.validTo());
     }
 
     /** Who shares a phone is told apart by name. */
     private static List<List<String>> namesOf(BatchIdentities.NewIdentifier identifier) {
-        PersonName name = identifier.by().evidence().name();
+        PersonName name = identifier.by().name();
         return identifier.value().key().kind() != IdentifierKind.PHONE || name.isEmpty()
                 ? List.of()
                 : List.of(List.of(name.given(), name.family()));

@@ -10,6 +10,8 @@ import io.customergraph.matching.normalize.PersonName;
 import io.customergraph.matching.normalize.Phone;
 import io.customergraph.matching.normalize.Quality;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +38,7 @@ final class EvidenceReader {
         List<Evidence.Value> values = new ArrayList<>(4);
         externalId(record).ifPresent(value -> add(values, byKey, value));
         for (ContactPoint contact : person.contactPoints()) {
-            read(contact, person).ifPresent(value -> add(values, byKey, value));
+            read(contact, person.region()).ifPresent(value -> add(values, byKey, value));
         }
         values.sort(strongestFirst);
         return new Evidence(nameOf(person), nameAssurance(record), values);
@@ -82,11 +84,20 @@ final class EvidenceReader {
         return Optional.of(value(key, id, Assurance.OBSERVED, true));
     }
 
-    private Optional<Evidence.Value> read(ContactPoint contact, Person person) {
+    /** A value apart from any record; a national number is read in the tenant's region. */
+    Optional<Evidence.Value> read(ContactPoint contact) {
+        return read(contact, null);
+    }
+
+    /** A source's own id of a person. */
+    Evidence.Value value(IdentifierKey id) {
+        return value(id, id.value(), Assurance.OBSERVED, true);
+    }
+
+    private Optional<Evidence.Value> read(ContactPoint contact, @Nullable String region) {
         return switch (contact.kind()) {
             case EMAIL -> Email.of(contact.value()).flatMap(email -> of(email, contact));
             case PHONE -> {
-                String region = person.region();
                 yield Phone.of(contact.value(), region == null ? policies.defaultRegion() : region)
                         .flatMap(phone -> of(phone, contact));
             }

@@ -7,6 +7,7 @@ import io.customergraph.matching.normalize.PersonName;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -56,15 +57,16 @@ final class IdentifierState {
      *
      * @param home whose it is before any merge
      * @param names given and family, that came with the value
+     * @param since when the customer was first seen with the value, by the source's clock
      */
-    record Holder(UUID customer, UUID home, List<List<String>> names) {
+    record Holder(UUID customer, UUID home, List<List<String>> names, Instant since) {
 
         Holder {
             names = List.copyOf(names);
         }
 
-        static Holder of(UUID customer, UUID home, PersonName name) {
-            return new Holder(customer, home, List.of()).and(name);
+        static Holder of(UUID customer, UUID home, PersonName name, Instant since) {
+            return new Holder(customer, home, List.of(), since).and(name);
         }
 
         /** Whether a person of the name may be meant; the best that any of the names says. */
@@ -89,7 +91,7 @@ final class IdentifierState {
             }
             List<List<String>> more = new ArrayList<>(names);
             more.add(parts);
-            return new Holder(customer, home, more);
+            return new Holder(customer, home, more, since);
         }
     }
 
@@ -137,6 +139,21 @@ final class IdentifierState {
         return holders;
     }
 
+    /** Who of those that have the value may be meant by a name; null where all are others. */
+    @Nullable Holder holder(NameAgreement.Named named) {
+        Holder possible = null;
+        for (Holder holder : holders()) {
+            switch (holder.agreement(named)) {
+                case SAME -> {
+                    return holder;
+                }
+                case POSSIBLE -> possible = possible == null ? holder : possible;
+                case CONTRADICTION -> {}
+            }
+        }
+        return possible;
+    }
+
     /** Somebody else has the value too, who is told from the owner by the name. */
     void shareWith(Holder sharer) {
         sharers.add(sharer);
@@ -161,6 +178,16 @@ final class IdentifierState {
         assurance = null;
         sharers.clear();
         peopleSeen.clear();
+    }
+
+    /** One of those who have the value has it no more; where it was the owner, the next one is. */
+    void leave(Holder holder) {
+        ended.add(holder);
+        if (holder.equals(owner)) {
+            owner = sharers.isEmpty() ? null : sharers.removeFirst();
+        } else {
+            sharers.remove(holder);
+        }
     }
 
     /** Who had the value until this batch. */

@@ -1,7 +1,5 @@
 package io.customergraph.ingest;
 
-import io.customergraph.customer.IdentifierKey;
-import io.customergraph.customer.IdentifierKind;
 import io.customergraph.customer.IdentifierPolicies;
 import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.id.TimeOrderedId;
@@ -20,16 +18,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -49,8 +43,7 @@ public final class Ingestion {
 
     private final IdentifierPolicyRepository policies;
     private final KnownRecords knownRecords;
-    private final KnownIdentifiers knownIdentifiers;
-    private final CustomerProfiles customerProfiles;
+    private final BatchReader batchReader;
     private final BatchWriter writer;
     private final TransactionalOperator transaction;
     private final Supplier<Mono<Void>> afterCandidates;
@@ -73,8 +66,7 @@ public final class Ingestion {
         this.afterCandidates = afterCandidates;
         this.policies = new IdentifierPolicyRepository(database);
         this.knownRecords = new KnownRecords(database);
-        this.knownIdentifiers = new KnownIdentifiers(database);
-        this.customerProfiles = new CustomerProfiles(database);
+        this.batchReader = new BatchReader(database);
         this.writer = new BatchWriter(database);
         this.transaction = transaction;
     }
@@ -145,7 +137,7 @@ public final class Ingestion {
     }
 
     /** Lost to another transaction, in any of the ways in which the database tells. */
-    private static boolean isLostRace(Throwable failure) {
+    static boolean isLostRace(Throwable failure) {
         return failure instanceof ChangedMeanwhile
                 || failure instanceof ConcurrencyFailureException
                 || failure instanceof DuplicateKeyException;
@@ -192,22 +184,15 @@ public final class Ingestion {
         if (incoming.isEmpty()) {
             return Mono.just(new Ingested(resolutions, false));
         }
-        return knownIdentifiers
-                .of(tenant, keys(incoming), mailboxes(incoming))
-                .flatMap(
-                        found ->
-                                customerProfiles
-                                        .lock(
-                                                tenant,
-                                                customers(incoming, found),
-                                                found.holderVersions())
-                                        .map(
-                                                profiles ->
-                                                        new BatchResolver(
-                                                                policies,
-                                                                new BatchIdentities(
-                                                                        policies, found,
-                                                                        profiles))))
+        return batchReader
+                .read(
+                        tenant,
+                        policies,
+                        incoming.stream()
+                                .flatMap(of -> of.evidence().identifiers().stream())
+                                .toList(),
+                        standing(incoming))
+                .map(identities -> new BatchResolver(policies, identities))
                 .flatMap(
                         resolver -> {
                             List<Attribution> attributions =
@@ -215,43 +200,21 @@ public final class Ingestion {
                             for (int i = 0; i < places.size(); i++) {
                                 resolutions.set(places.get(i), attributions.get(i).resolution());
                             }
-                            return writer.write(tenant, resolver, attributions)
+                            return writer.write(
+                                            tenant,
+                                            resolver.identities(),
+                                            resolver.candidates(),
+                                            attributions)
                                     .thenReturn(
                                             new Ingested(resolutions, resolver.hasCandidates()));
                         });
     }
 
-    private static Collection<IdentifierKey> keys(List<IncomingRecord> incoming) {
-        Set<IdentifierKey> keys = new TreeSet<>();
-        for (IncomingRecord record : incoming) {
-            for (Evidence.Value value : record.evidence().identifiers()) {
-                if (value.identifies()) {
-                    keys.add(value.key());
-                }
-            }
-        }
-        return keys;
-    }
-
-    private static Set<String> mailboxes(List<IncomingRecord> incoming) {
-        Set<String> mailboxes = new TreeSet<>();
-        for (IncomingRecord record : incoming) {
-            for (Evidence.Value value : record.evidence().identifiers()) {
-                if (value.identifies() && value.key().kind() == IdentifierKind.EMAIL) {
-                    mailboxes.add(value.canonical());
-                }
-            }
-        }
-        return mailboxes;
-    }
-
-    private static Set<UUID> customers(
-            List<IncomingRecord> incoming, KnownIdentifiers.Found found) {
-        Set<UUID> customers = new HashSet<>(found.holderVersions().keySet());
-        for (IncomingRecord record : incoming) {
-            record.stored().flatMap(StoredRecord::customer).ifPresent(customers::add);
-        }
-        return customers;
+    private static List<UUID> standing(List<IncomingRecord> incoming) {
+        return incoming.stream()
+                .flatMap(of -> of.stored().flatMap(StoredRecord::customer).stream())
+                .distinct()
+                .toList();
     }
 
     private record RecordKey(RecordType type, String source, String account, String id) {

@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -73,17 +74,18 @@ final class KnownIdentifiers {
             (SELECT h.place, h.kind, h.scope, h.value, h.customer_id,
                     coalesce(h.home_id, h.customer_id), h.assurance, h.people_seen, h.names_seen,
                     c.version,
-                    ARRAY(SELECT x.kind || ' ' || x.scope
+                    ARRAY(SELECT DISTINCT x.kind || ' ' || x.scope
                           FROM customer_identifiers x
                           JOIN identifier_policies p
                               ON p.tenant_id = :tenant AND p.kind = x.kind AND p.one_per_account
                           WHERE x.tenant_id = :tenant AND x.customer_id = h.customer_id
-                            AND x.valid_to IS NULL AND NOT x.is_generic)
+                            AND x.valid_to IS NULL AND NOT x.is_generic),
+                    h.valid_from
              FROM held h
              JOIN customers c ON c.tenant_id = :tenant AND c.id = h.customer_id
              ORDER BY h.place, h.valid_from, h.id)
             UNION ALL
-            SELECT 2, w.kind, w.scope, w.value, NULL, NULL, 'claimed', '{}', '[]', NULL, '{}'
+            SELECT 2, w.kind, w.scope, w.value, NULL, NULL, 'claimed', '{}', '[]', NULL, '{}', now()
             FROM wanted w
             WHERE EXISTS (
                 SELECT FROM customer_identifiers i
@@ -94,7 +96,7 @@ final class KnownIdentifiers {
                 WHERE o.kind = w.kind AND o.scope = w.scope AND o.value = w.value)
             UNION ALL
             SELECT 3, 'email', e.value, m.mailbox, e.customer_id, e.customer_id, 'claimed', '{}',
-                   '[]', c.version, '{}'
+                   '[]', c.version, '{}', now()
             FROM unnest(:mailboxes::text[]) AS m (mailbox)
             CROSS JOIN LATERAL (
                 SELECT i.value, i.customer_id FROM customer_identifiers i
@@ -149,12 +151,12 @@ final class KnownIdentifiers {
                         row.key,
                         IdentifierState.stored(
                                 row.key,
-                                new IdentifierState.Holder(row.customer, row.home, row.names),
+                                row.holder(row.customer, row.home),
                                 row.assurance,
                                 row.peopleSeen));
             } else {
                 Objects.requireNonNull(states.get(row.key))
-                        .shareWith(new IdentifierState.Holder(row.customer, row.home, row.names));
+                        .shareWith(row.holder(row.customer, row.home));
             }
         }
     }
@@ -192,7 +194,13 @@ final class KnownIdentifiers {
             Map<String, Long> peopleSeen,
             List<List<String>> names,
             long version,
-            Set<String> accounts) {}
+            Set<String> accounts,
+            Instant since) {
+
+        IdentifierState.Holder holder(UUID known, UUID knownHome) {
+            return new IdentifierState.Holder(known, knownHome, names, since);
+        }
+    }
 
     private static Row read(Readable row) {
         Long version = row.get(9, Long.class);
@@ -205,7 +213,8 @@ final class KnownIdentifiers {
                 MAPPER.readValue(text(row, 7), PEOPLE_SEEN),
                 MAPPER.readValue(text(row, 8), NAMES),
                 version == null ? 0 : version,
-                Set.of(Objects.requireNonNull(row.get(10, String[].class))));
+                Set.of(Objects.requireNonNull(row.get(10, String[].class))),
+                Objects.requireNonNull(row.get(11, Instant.class)));
     }
 
     private static String[] column(

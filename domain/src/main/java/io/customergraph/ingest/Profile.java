@@ -76,6 +76,11 @@ final class Profile {
         }
     }
 
+    /** What the customer owns has changed in another way than by a record. */
+    void outdate() {
+        isOutdated = true;
+    }
+
     /** Whether a better value was taken back, so that the profile is to be worked out anew. */
     boolean isOutdated() {
         return isOutdated && !isNew;

@@ -50,11 +50,22 @@ public record MatchExplanation(
         CLAIMED
     }
 
-    static MatchExplanation of(UUID a, UUID b, Explanation explanation, List<Guard> guards) {
+    /**
+     * Of what the model says and what stands against a merge.
+     *
+     * @param isSaidBySource whether a source says that they are one: then a person is asked at
+     *     least
+     */
+    static MatchExplanation of(
+            UUID a, UUID b, Explanation explanation, List<Guard> guards, boolean isSaidBySource) {
         double probability = explanation.probability();
         if (guards.contains(Guard.BANNED)) {
             return new MatchExplanation(
                     a, b, explanation, guards, Verdict.DIFFERENT, Guard.BANNED.name());
+        }
+        if (probability < REVIEW && isSaidBySource) {
+            return new MatchExplanation(
+                    a, b, explanation, guards, Verdict.REVIEW, "SOURCE_SAYS_SO");
         }
         if (probability < REVIEW) {
             return new MatchExplanation(

@@ -50,11 +50,16 @@ final class PairVerdicts {
         Map<FieldKind, List<String>> textsOfA = a.texts();
         Map<FieldKind, List<String>> textsOfB = b.texts();
         share(textsOfA, textsOfB, sharedKinds.all());
+        if (!sharedKinds.ids().isEmpty()) {
+            textsOfA.put(FieldKind.EXTERNAL_ID, sharedKinds.ids());
+            textsOfB.put(FieldKind.EXTERNAL_ID, sharedKinds.ids());
+        }
         return MatchExplanation.of(
                 a.id(),
                 b.id(),
                 scorer.explain(scorer.person(textsOfA), scorer.person(textsOfB)),
-                guards(a, b, sharedKinds, said));
+                guards(a, b, sharedKinds, said),
+                !sharedKinds.ids().isEmpty());
     }
 
     private PairScorer scorer(FieldKind.Reading reading) {

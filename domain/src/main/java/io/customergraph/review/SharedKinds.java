@@ -16,6 +16,9 @@ import java.util.Set;
  */
 record SharedKinds(Set<String> sure, Set<String> claimed) {
 
+    private static final Set<String> ID_KINDS =
+            Set.of("shopify_customer_id", "whatsapp_user_id", "external_id");
+
     static final SharedKinds NONE = new SharedKinds(Set.of(), Set.of());
 
     SharedKinds {
@@ -41,6 +44,11 @@ record SharedKinds(Set<String> sure, Set<String> claimed) {
     /** Whether something rests on nothing but a claim. */
     boolean isPartlyClaimed() {
         return !sure.containsAll(claimed);
+    }
+
+    /** The kinds of ids that sources gave, and say to be both's: nobody typed them. */
+    List<String> ids() {
+        return sure.stream().filter(ID_KINDS::contains).sorted().toList();
     }
 
     List<String> sorted() {

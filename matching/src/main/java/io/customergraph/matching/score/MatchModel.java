@@ -28,7 +28,8 @@ public record MatchModel(String version, double prior, List<Field> fields) {
                     FieldKind.CITY,
                     FieldKind.POSTCODE,
                     FieldKind.ADDRESS,
-                    FieldKind.COMPANY);
+                    FieldKind.COMPANY,
+                    FieldKind.EXTERNAL_ID);
 
     public MatchModel {
         fields = List.copyOf(fields);
