@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +20,15 @@ import java.util.regex.Pattern;
 /**
  * A draft that was checked: texts stripped, e-mail and phone normalised, and every error found at
  * once.
+ *
+ * @param identifying which of e-mail and phone may identify a person, by the tenant's policies
  */
 record CheckedDraft(
-        CustomerDraft draft, Optional<Email> email, Optional<Phone> phone, List<UserError> errors) {
+        CustomerDraft draft,
+        Optional<Email> email,
+        Optional<Phone> phone,
+        Set<IdentifierKind> identifying,
+        List<UserError> errors) {
 
     private static final int MAX_NAME = 200;
     private static final int MAX_TAGS = 50;
@@ -31,12 +38,12 @@ record CheckedDraft(
             Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
     private static final Set<String> CONTACT_METHODS = Set.of("email", "phone", "sms", "whatsapp");
 
-    static CheckedDraft of(CustomerDraft draft, String defaultRegion) {
+    static CheckedDraft of(CustomerDraft draft, IdentifierPolicies policies) {
         List<UserError> errors = new ArrayList<>();
         Change<String> firstName = text(draft.firstName(), "firstName", errors);
         Change<String> lastName = text(draft.lastName(), "lastName", errors);
         Optional<Email> email = email(draft.email(), errors);
-        Optional<Phone> phone = phone(draft.phone(), defaultRegion, errors);
+        Optional<Phone> phone = phone(draft.phone(), policies.defaultRegion(), errors);
         Change<List<String>> tags = tags(draft.tags(), errors);
         checkContactMethod(draft.preferredContactMethod().value(), errors);
         checkLanguage(draft.language().value(), errors);
@@ -51,7 +58,22 @@ record CheckedDraft(
                         draft.preferredContactMethod(),
                         draft.language(),
                         draft.timezone());
-        return new CheckedDraft(stripped, email, phone, List.copyOf(errors));
+        return new CheckedDraft(
+                stripped, email, phone, identifying(email, phone, policies), List.copyOf(errors));
+    }
+
+    private static Set<IdentifierKind> identifying(
+            Optional<Email> email, Optional<Phone> phone, IdentifierPolicies policies) {
+        Set<IdentifierKind> kinds = EnumSet.noneOf(IdentifierKind.class);
+        email.filter(
+                        read ->
+                                read.quality() == Quality.IDENTITY
+                                        && policies.of(IdentifierKind.EMAIL)
+                                                .trusts(read.normalized()))
+                .ifPresent(read -> kinds.add(IdentifierKind.EMAIL));
+        phone.filter(read -> policies.of(IdentifierKind.PHONE).trusts(read.e164()))
+                .ifPresent(read -> kinds.add(IdentifierKind.PHONE));
+        return kinds;
     }
 
     private static Change<String> text(

@@ -64,15 +64,23 @@ final class CustomerRows {
               AND valid_to IS NULL AND NOT is_generic AND customer_id <> :id
             """;
 
-    /** A value that is the customer's already stays as it is. */
+    /**
+     * A value that is the customer's already stays as it is. One that many were seen with stays
+     * evidence: entering it makes nobody its owner.
+     */
     private static final String ADD_IDENTIFIERS =
             """
             INSERT INTO customer_identifiers (
-                tenant_id, id, customer_id, kind, value, canonical, assurance, source_type,
-                valid_from)
-            SELECT :tenant, r.id, :id, r.kind, r.value, r.canonical, 'observed', 'manual', now()
+                tenant_id, id, customer_id, kind, value, canonical, assurance, is_generic,
+                source_type, valid_from)
+            SELECT :tenant, r.id, :id, r.kind, r.value, r.canonical, 'observed',
+                   NOT r.identifies OR EXISTS (
+                       SELECT FROM customer_identifiers i
+                       WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = ''
+                         AND i.value = r.value AND i.valid_to IS NULL AND i.is_generic),
+                   'manual', now()
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                id uuid, kind text, value text, canonical text)
+                id uuid, kind text, value text, canonical text, identifies boolean)
             WHERE NOT EXISTS (
                 SELECT FROM customer_identifiers i
                 WHERE i.tenant_id = :tenant AND i.customer_id = :id AND i.kind = r.kind
@@ -167,8 +175,10 @@ final class CustomerRows {
                 .collectList();
     }
 
-    private record IdentifierRow(UUID id, String kind, String value, String canonical) {}
+    private record IdentifierRow(
+            UUID id, String kind, String value, String canonical, boolean identifies) {}
 
+    /** Adds what the draft says; what the tenant's policies do not trust, as evidence. */
     Mono<Void> addIdentifiers(TenantId tenant, UUID id, CheckedDraft input) {
         List<IdentifierRow> rows = new ArrayList<>(2);
         input.email()
@@ -179,7 +189,9 @@ final class CustomerRows {
                                                 TimeOrderedId.next(),
                                                 "email",
                                                 email.normalized(),
-                                                email.canonical())));
+                                                email.canonical(),
+                                                input.identifying()
+                                                        .contains(IdentifierKind.EMAIL))));
         input.phone()
                 .ifPresent(
                         phone ->
@@ -188,7 +200,9 @@ final class CustomerRows {
                                                 TimeOrderedId.next(),
                                                 "phone",
                                                 phone.e164(),
-                                                phone.e164())));
+                                                phone.e164(),
+                                                input.identifying()
+                                                        .contains(IdentifierKind.PHONE))));
         return rows.isEmpty()
                 ? Mono.empty()
                 : at(ADD_IDENTIFIERS, tenant, id).bind("rows", JsonRows.of(rows)).then();

@@ -73,8 +73,7 @@ public final class CustomerWrites {
     }
 
     private Mono<CheckedDraft> checked(Caller caller, CustomerDraft draft) {
-        return policies.of(caller.tenant())
-                .map(known -> CheckedDraft.of(draft, known.defaultRegion()));
+        return policies.of(caller.tenant()).map(known -> CheckedDraft.of(draft, known));
     }
 
     private Mono<WriteOutcome> create(Caller caller, CheckedDraft input) {

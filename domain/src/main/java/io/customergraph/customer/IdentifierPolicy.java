@@ -30,8 +30,13 @@ public record IdentifierPolicy(
         blockedPatterns = List.copyOf(blockedPatterns);
     }
 
+    /** Whether a value of the kind may identify a person. */
+    public boolean trusts(String value) {
+        return uniquePerPerson && !blocks(value);
+    }
+
     /** Whether a pattern of the policy matches the value. */
-    public boolean blocks(String value) {
+    private boolean blocks(String value) {
         for (String pattern : blockedPatterns) {
             if (matches(pattern, value)) {
                 return true;

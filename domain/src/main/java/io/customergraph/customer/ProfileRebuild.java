@@ -37,7 +37,8 @@ public final class ProfileRebuild {
     /**
      * The newest records decide; a customer has more only where a hub was taken for a person. An
      * e-mail or phone that was entered or chosen counts while it is the customer's: after a merge
-     * was taken back it may be the other's.
+     * was taken back it may be the other's. One that was entered and identifies nobody counts while
+     * no other customer goes by it.
      */
     private static final String EVIDENCE =
             """
@@ -79,7 +80,12 @@ public final class ProfileRebuild {
             WHERE (e.field NOT IN ('email', 'phone') OR EXISTS (
                 SELECT FROM customer_identifiers i
                 WHERE i.tenant_id = :tenant AND i.customer_id = h.became AND i.kind = e.field
-                  AND i.value = e.value AND i.valid_to IS NULL AND NOT i.is_generic))
+                  AND i.value = e.value AND i.valid_to IS NULL
+                  AND (NOT i.is_generic OR i.source_type = 'manual' AND NOT EXISTS (
+                      SELECT FROM customers o
+                      WHERE o.tenant_id = :tenant AND o.status <> 'merged' AND o.id <> h.became
+                        AND CASE e.field WHEN 'email' THEN o.email = e.value
+                                         ELSE o.phone = e.value END))))
             UNION ALL
             SELECT h.became, f.key, NULL, NULL, 'manual', NULL, NULL, NULL, NULL, f.value,
                    'verified', d.decided_at

@@ -4,7 +4,6 @@ import io.customergraph.customer.Assurance;
 import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierKind;
 import io.customergraph.customer.IdentifierPolicies;
-import io.customergraph.customer.IdentifierPolicy;
 import io.customergraph.matching.normalize.Email;
 import io.customergraph.matching.normalize.PersonName;
 import io.customergraph.matching.normalize.Phone;
@@ -142,8 +141,7 @@ final class EvidenceReader {
 
     private Evidence.Value value(
             IdentifierKey key, String canonical, Assurance assurance, boolean identity) {
-        IdentifierPolicy policy = policies.of(key.kind());
-        boolean identifies = identity && policy.uniquePerPerson() && !policy.blocks(key.value());
+        boolean identifies = identity && policies.of(key.kind()).trusts(key.value());
         return new Evidence.Value(key, canonical, assurance, identifies);
     }
 

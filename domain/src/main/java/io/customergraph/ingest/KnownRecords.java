@@ -82,9 +82,17 @@ final class KnownRecords {
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'enrollment')
             SELECT f.n, f.id, f.customer_id, f.updated_at, encode(f.content_hash, 'hex'),
-                   (SELECT array_agg(d.customer_id) FROM match_decisions d
-                    WHERE d.tenant_id = :tenant AND d.record_id = f.id
-                      AND d.kind = 'ban' AND d.withdrawn_at IS NULL) AS not_customers,
+                   ARRAY(WITH RECURSIVE became (id, merged_into) AS (
+                             SELECT c.id, c.merged_into
+                             FROM match_decisions d
+                             JOIN customers c ON c.tenant_id = :tenant AND c.id = d.customer_id
+                             WHERE d.tenant_id = :tenant AND d.record_id = f.id
+                               AND d.kind = 'ban' AND d.withdrawn_at IS NULL
+                             UNION
+                             SELECT c.id, c.merged_into
+                             FROM became b
+                             JOIN customers c ON c.tenant_id = :tenant AND c.id = b.merged_into)
+                         SELECT id FROM became WHERE merged_into IS NULL) AS not_customers,
                    (SELECT d.customer_id FROM match_decisions d
                     WHERE d.tenant_id = :tenant AND d.record_id = f.id
                       AND d.kind = 'link' AND d.withdrawn_at IS NULL) AS home

@@ -55,12 +55,14 @@ final class LinkRows {
         return living.lock(tenant, Stream.concat(Stream.of(one), other.stream()).toList());
     }
 
-    Mono<Void> withdrawLink(Caller caller, LinkedRecord record, @Nullable String reason) {
+    /** Whose the record was without any merge; empty where no link stood. */
+    Mono<UUID> withdrawLink(Caller caller, LinkedRecord record, @Nullable String reason) {
         return at(LinkSql.WITHDRAW_LINK, caller.tenant())
                 .bind("record", record.id())
                 .bind("actor", caller.name())
                 .bind("reason", SqlText.of(reason))
-                .then();
+                .map(row -> Objects.requireNonNull(row.get(0, UUID.class)))
+                .one();
     }
 
     Mono<Void> withdrawBan(

@@ -13,14 +13,21 @@ final class LinkSql {
             SET withdrawn_at = now(), withdrawn_by = :actor, withdrawn_reason = :reason
             WHERE tenant_id = :tenant AND record_id = :record AND kind = 'link'
               AND withdrawn_at IS NULL
+            RETURNING customer_id
             """;
 
+    /** Also a ban from somebody whom a merge has joined with the customer. */
     static final String WITHDRAW_BAN =
             """
+            WITH RECURSIVE homes (id) AS (
+                SELECT :customer::uuid
+                UNION
+                SELECT c.id FROM homes h
+                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
             UPDATE match_decisions
             SET withdrawn_at = now(), withdrawn_by = :actor, withdrawn_reason = :reason
             WHERE tenant_id = :tenant AND record_id = :record AND kind = 'ban'
-              AND customer_id = :customer AND withdrawn_at IS NULL
+              AND customer_id IN (SELECT id FROM homes) AND withdrawn_at IS NULL
             """;
 
     static final String INSERT_DECISION =

@@ -143,8 +143,8 @@ public final class RecordLinks {
         }
         UUID former = record.customer().get();
         return rows.lock(caller.tenant(), former, Optional.empty())
-                .then(rows.withdrawLink(caller, record, reason))
-                .then(rows.addBan(caller, record, former, reason))
+                .then(rows.withdrawLink(caller, record, reason).defaultIfEmpty(former))
+                .flatMap(home -> rows.addBan(caller, record, home, reason))
                 .then(rows.restsOnRecordAlone(caller.tenant(), record, former))
                 .flatMap(
                         alone ->

@@ -247,4 +247,48 @@ class CustomerWritesTest {
         assertThat(outcome.userErrors().getFirst().code()).isEqualTo(UserError.Code.NOT_FOUND);
         assertThat(row(id)).containsEntry("first_name", "One");
     }
+
+    @Test
+    void what_the_policies_do_not_trust_is_kept_and_identifies_nobody() {
+        DATABASE.owner()
+                .update(
+                        "UPDATE identifier_policies SET blocked_patterns = '{front*}'"
+                                + " WHERE tenant_id = ? AND kind = 'email'",
+                        tenant.value());
+
+        UUID blocked = created("Front desk", "front.desk@example.com");
+        UUID role = created("Shop", "info@example.com");
+
+        assertThat(row(blocked)).containsEntry("email", "front.desk@example.com");
+        assertThat(row(role)).containsEntry("email", "info@example.com");
+        assertThat(
+                        DATABASE.owner()
+                                .queryForList(
+                                        "SELECT is_generic FROM customer_identifiers"
+                                                + " WHERE tenant_id = ?",
+                                        Boolean.class,
+                                        tenant.value()))
+                .containsExactly(true, true);
+    }
+
+    @Test
+    void a_value_that_many_were_seen_with_is_not_taken_over_by_entering_it() {
+        UUID one = created("One", "one@example.com");
+        DATABASE.owner()
+                .update(
+                        "UPDATE customer_identifiers SET is_generic = true WHERE tenant_id = ?",
+                        tenant.value());
+        DATABASE.owner().update("UPDATE customers SET email = NULL WHERE id = ?", one);
+
+        created("Two", "one@example.com");
+
+        assertThat(
+                        DATABASE.owner()
+                                .queryForList(
+                                        "SELECT is_generic FROM customer_identifiers"
+                                                + " WHERE tenant_id = ?",
+                                        Boolean.class,
+                                        tenant.value()))
+                .containsExactly(true, true);
+    }
 }

@@ -17,6 +17,7 @@ import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
+import io.customergraph.testing.Records;
 import io.customergraph.testing.TestDatabase;
 
 import org.jspecify.annotations.Nullable;
@@ -248,5 +249,38 @@ class RecordLinksTest {
 
     private static UserError.Code code(WriteOutcome outcome) {
         return outcome.userErrors().getFirst().code();
+    }
+
+    @Test
+    void a_record_that_was_taken_out_stays_out_of_whomever_its_former_customer_became() {
+        UUID sara = customerOf(ticket(person("1", "Sara", "s@example.com", null)));
+        SourceRecord second = ticket(person(null, "Sara", "s@example.com", null));
+        assertThat(customerOf(second)).isEqualTo(sara);
+        UUID record = idOf("support_tickets", second.origin().externalId());
+        asSteward(links.unlink(RecordType.SUPPORT_TICKET, record, null));
+        UUID other = customerOf(ticket(person("2", "Mona", "m@example.com", null)));
+        DATABASE.owner()
+                .update(
+                        "UPDATE customers SET status = 'merged', merged_into = ? WHERE id = ?",
+                        other,
+                        sara);
+        DATABASE.owner()
+                .update(
+                        "UPDATE customer_identifiers SET customer_id = ?, home_id = ?"
+                                + " WHERE customer_id = ?",
+                        other,
+                        sara,
+                        sara);
+
+        ingestion
+                .ingest(
+                        List.of(
+                                ticket(
+                                        Records.later(second.origin(), 60),
+                                        person(null, "Sara", "s@example.com", null))))
+                .contextWrite(TenantContext.of(tenant))
+                .block();
+
+        assertThat(customerOfTicket(record)).isNotEqualTo(other).isNotEqualTo(sara);
     }
 }
