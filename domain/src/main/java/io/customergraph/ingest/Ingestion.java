@@ -2,7 +2,6 @@ package io.customergraph.ingest;
 
 import io.customergraph.customer.IdentifierKey;
 import io.customergraph.customer.IdentifierPolicies;
-import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
@@ -49,7 +48,6 @@ public final class Ingestion {
 
     private static final int MAX_ATTEMPTS = 12;
 
-    private final IdentifierPolicyRepository policies;
     private final KnownRecords knownRecords;
     private final KnownIdentifiers knownIdentifiers;
     private final CustomerProfiles customerProfiles;
@@ -73,7 +71,6 @@ public final class Ingestion {
             TransactionalOperator transaction,
             Supplier<Mono<Void>> afterCandidates) {
         this.afterCandidates = afterCandidates;
-        this.policies = new IdentifierPolicyRepository(database);
         this.knownRecords = new KnownRecords(database);
         this.knownIdentifiers = new KnownIdentifiers(database);
         this.customerProfiles = new CustomerProfiles(database);
@@ -159,11 +156,11 @@ public final class Ingestion {
 
     private Mono<Ingested> ingest(TenantId tenant, List<SourceRecord> records) {
         List<SourceRecord> newest = newestVersions(records);
-        return policies.of(tenant)
-                .zipWith(knownRecords.of(tenant, newest))
+        return knownRecords
+                .of(tenant, newest)
                 .flatMap(
                         known ->
-                                resolve(tenant, newest, known.getT1(), known.getT2())
+                                resolve(tenant, newest, known.policies(), known.stored())
                                         .map(
                                                 ingested ->
                                                         new Ingested(
