@@ -1,9 +1,12 @@
 package io.customergraph.matching.normalize;
 
+import static java.util.Map.entry;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns the words of a name into tokens that are equal for equal names. */
@@ -12,15 +15,31 @@ final class NameTokens {
     private static final Set<String> ARTICLES = Set.of("al", "el", "ul", "ال");
     private static final Set<String> DESCENT =
             Set.of("bin", "ibn", "ben", "bint", "بن", "ابن", "بنت");
-    private static final Set<String> FATHER =
-            Set.of("abu", "abou", "abo", "abul", "aboul", "abol", "ابو");
-    private static final Set<String> MOTHER = Set.of("um", "umm", "oum", "ام");
+
+    /** Servant, father and mother of, with what they begin a token by. */
+    private static final Map<String, String> JOINTS =
+            Map.ofEntries(
+                    entry("abd", "abd"),
+                    entry("abdul", "abd"),
+                    entry("abdel", "abd"),
+                    entry("abdoul", "abd"),
+                    entry("abdal", "abd"),
+                    entry("عبد", "abd"),
+                    entry("abu", "abu"),
+                    entry("abou", "abu"),
+                    entry("abo", "abu"),
+                    entry("abul", "abu"),
+                    entry("aboul", "abu"),
+                    entry("abol", "abu"),
+                    entry("ابو", "abu"),
+                    entry("um", "um"),
+                    entry("umm", "um"),
+                    entry("oum", "um"),
+                    entry("ام", "um"));
 
     /** What is written in one word with the name after it: Alsalem, Elsayed, Benali. */
     private static final List<String> PREFIXES = List.of("al", "el", "ben", "bin");
 
-    private static final Set<String> SERVANT =
-            Set.of("abd", "abdul", "abdel", "abdoul", "abdal", "عبد");
     private static final Set<String> ASSIMILATED =
             Set.of(
                     "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "ach", "ech", "an", "en",
@@ -40,8 +59,8 @@ final class NameTokens {
             if (next != null && (isArticle(part, next) || isDescent(part))) {
                 continue;
             }
-            String joined = joint(part.text());
-            if (joined != null && next != null && !part.alone()) {
+            String joined = part.alone() ? null : JOINTS.get(part.text());
+            if (joined != null && next != null) {
                 if (isArticle(next, next) && i + 2 < parts.size()) {
                     i++;
                 }
@@ -52,16 +71,6 @@ final class NameTokens {
             }
         }
         return tokens;
-    }
-
-    private static @Nullable String joint(String text) {
-        if (SERVANT.contains(text)) {
-            return "abd";
-        }
-        if (FATHER.contains(text)) {
-            return "abu";
-        }
-        return MOTHER.contains(text) ? "um" : null;
     }
 
     private static String joined(String joint, String token) {
@@ -153,6 +162,10 @@ final class NameTokens {
      * prefix: Elisa, Alisa.
      */
     private static @Nullable String afterPrefix(String soft) {
+        char first = soft.isEmpty() ? 0 : soft.charAt(0);
+        if (first != 'a' && first != 'e' && first != 'b') {
+            return null;
+        }
         for (String prefix : PREFIXES) {
             int length = prefix.length();
             if (soft.startsWith(prefix)
