@@ -19,7 +19,10 @@ import java.util.Objects;
 /** The identifier policies of a tenant. */
 public final class IdentifierPolicyRepository {
 
-    private static final String SELECT =
+    /**
+     * The policies of {@code :tenant}, a row for each kind; {@link #read} makes a policy of one.
+     */
+    public static final String SELECT =
             """
             SELECT p.kind, p.priority, p.max_people, p.window_days, p.blocked_patterns,
                    p.unique_per_person, p.one_per_account, p.recycled_after_days,
@@ -58,18 +61,23 @@ public final class IdentifierPolicyRepository {
     public Mono<IdentifierPolicies> of(TenantId tenant) {
         return database.sql(SELECT)
                 .bind("tenant", tenant.value())
-                .map(row -> new Row(text(row, "default_region"), policy(row)))
+                .map(IdentifierPolicyRepository::read)
                 .all()
                 .collectList()
-                .map(
-                        rows -> {
-                            if (rows.isEmpty()) {
-                                throw new IllegalStateException("There is no tenant " + tenant);
-                            }
-                            return IdentifierPolicies.of(
-                                    rows.getFirst().region(),
-                                    rows.stream().map(Row::policy).toList());
-                        });
+                .map(rows -> policies(tenant, rows));
+    }
+
+    /**
+     * The policies of all rows of {@link #SELECT}.
+     *
+     * @throws IllegalStateException where there is no such tenant
+     */
+    public static IdentifierPolicies policies(TenantId tenant, List<Row> rows) {
+        if (rows.isEmpty()) {
+            throw new IllegalStateException("There is no tenant " + tenant);
+        }
+        return IdentifierPolicies.of(
+                rows.getFirst().region(), rows.stream().map(Row::policy).toList());
     }
 
     /** Writes a checked change. */
@@ -98,7 +106,17 @@ public final class IdentifierPolicyRepository {
                 : Parameters.in(patterns.toArray(String[]::new));
     }
 
-    private record Row(String region, IdentifierPolicy policy) {}
+    /**
+     * A row of {@link #SELECT}.
+     *
+     * @param region the tenant's, ISO 3166-1 alpha-2
+     */
+    public record Row(String region, IdentifierPolicy policy) {}
+
+    /** Reads a row of {@link #SELECT}, by the names of its columns. */
+    public static Row read(Readable row) {
+        return new Row(text(row, "default_region"), policy(row));
+    }
 
     private static IdentifierPolicy policy(Readable row) {
         return new IdentifierPolicy(

@@ -1,7 +1,6 @@
 package io.customergraph.ingest;
 
 import io.customergraph.customer.IdentifierPolicies;
-import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.sql.LostRace;
 import io.customergraph.tenant.TenantContext;
@@ -41,7 +40,6 @@ public final class Ingestion {
     /** The most records that one call takes: what one transaction may hold. */
     public static final int MAX_BATCH = 1_000;
 
-    private final IdentifierPolicyRepository policies;
     private final KnownRecords knownRecords;
     private final BatchReader batchReader;
     private final BatchWriter writer;
@@ -64,7 +62,6 @@ public final class Ingestion {
             TransactionalOperator transaction,
             Supplier<Mono<Void>> afterCandidates) {
         this.afterCandidates = afterCandidates;
-        this.policies = new IdentifierPolicyRepository(database);
         this.knownRecords = new KnownRecords(database);
         this.batchReader = new BatchReader(database);
         this.writer = new BatchWriter(database);
@@ -145,11 +142,11 @@ public final class Ingestion {
 
     private Mono<Ingested> ingest(TenantId tenant, List<SourceRecord> records) {
         List<SourceRecord> newest = newestVersions(records);
-        return policies.of(tenant)
-                .zipWith(knownRecords.of(tenant, newest))
+        return knownRecords
+                .of(tenant, newest)
                 .flatMap(
                         known ->
-                                resolve(tenant, newest, known.getT1(), known.getT2())
+                                resolve(tenant, newest, known.policies(), known.stored())
                                         .map(
                                                 ingested ->
                                                         new Ingested(

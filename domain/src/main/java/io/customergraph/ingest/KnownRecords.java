@@ -1,5 +1,7 @@
 package io.customergraph.ingest;
 
+import io.customergraph.customer.IdentifierPolicies;
+import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
@@ -10,6 +12,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads what is stored of the records of a batch: one statement, whatever their types. */
+/**
+ * Reads the tenant's policies and what is stored of the records of a batch: one statement, whatever
+ * their types. Neither needs the other, and two statements would be two round trips.
+ */
 final class KnownRecords {
 
     private static final String SELECT =
@@ -95,9 +101,16 @@ final class KnownRecords {
                          SELECT id FROM became WHERE merged_into IS NULL) AS not_customers,
                    (SELECT d.customer_id FROM match_decisions d
                     WHERE d.tenant_id = :tenant AND d.record_id = f.id
-                      AND d.kind = 'link' AND d.withdrawn_at IS NULL) AS home
+                      AND d.kind = 'link' AND d.withdrawn_at IS NULL) AS home,
+                   NULL AS kind, NULL AS priority, NULL AS max_people, NULL AS window_days,
+                   NULL AS blocked_patterns, NULL AS unique_per_person, NULL AS one_per_account,
+                   NULL AS recycled_after_days, NULL AS default_region
             FROM found f
-            """;
+            UNION ALL
+            SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.*
+            FROM (%s) AS p
+            """
+                    .formatted(IdentifierPolicyRepository.SELECT);
 
     private final DatabaseClient database;
 
@@ -105,8 +118,19 @@ final class KnownRecords {
         this.database = database;
     }
 
-    /** What is stored, by the record's place in the list; the unknown are absent. */
-    Mono<Map<Integer, StoredRecord>> of(TenantId tenant, List<SourceRecord> records) {
+    /**
+     * What was read.
+     *
+     * @param stored by the record's place in the list; the unknown are absent
+     */
+    record Known(IdentifierPolicies policies, Map<Integer, StoredRecord> stored) {}
+
+    /**
+     * Reads.
+     *
+     * @return an error where there is no such tenant
+     */
+    Mono<Known> of(TenantId tenant, List<SourceRecord> records) {
         int size = records.size();
         Integer[] numbers = new Integer[size];
         String[] types = new String[size];
@@ -134,28 +158,49 @@ final class KnownRecords {
                 .bind("shopifyIds", shopifyIds)
                 .map(KnownRecords::read)
                 .all()
-                .collect(HashMap::new, (map, entry) -> map.put(entry.number(), entry.record()));
+                .collectList()
+                .map(rows -> known(tenant, rows));
     }
 
-    private record Numbered(int number, StoredRecord record) {}
+    private static Known known(TenantId tenant, List<Row> rows) {
+        Map<Integer, StoredRecord> stored = new HashMap<>();
+        List<IdentifierPolicyRepository.Row> policies = new ArrayList<>();
+        for (Row row : rows) {
+            switch (row) {
+                case Numbered found -> stored.put(found.number, found.record);
+                case Policy policy -> policies.add(policy.row);
+            }
+        }
+        return new Known(IdentifierPolicyRepository.policies(tenant, policies), stored);
+    }
 
-    private static Numbered read(Readable row) {
+    private sealed interface Row {}
+
+    private record Numbered(int number, StoredRecord record) implements Row {}
+
+    private record Policy(IdentifierPolicyRepository.Row row) implements Row {}
+
+    private static Row read(Readable row) {
         Integer number = row.get(0, Integer.class);
+        return number == null
+                ? new Policy(IdentifierPolicyRepository.read(row))
+                : new Numbered(number, stored(row));
+    }
+
+    private static StoredRecord stored(Readable row) {
         UUID id = row.get(1, UUID.class);
         Instant updatedAt = row.get(3, Instant.class);
         String hash = row.get(4, String.class);
         UUID[] notCustomers = row.get(5, UUID[].class);
-        if (number == null || id == null || updatedAt == null || hash == null) {
+        if (id == null || updatedAt == null || hash == null) {
             throw new IllegalStateException("A stored record without id, version or hash");
         }
-        return new Numbered(
-                number,
-                new StoredRecord(
-                        id,
-                        Optional.ofNullable(row.get(2, UUID.class)),
-                        Optional.ofNullable(row.get(6, UUID.class)),
-                        updatedAt,
-                        hash,
-                        notCustomers == null ? Set.of() : Set.copyOf(Arrays.asList(notCustomers))));
+        return new StoredRecord(
+                id,
+                Optional.ofNullable(row.get(2, UUID.class)),
+                Optional.ofNullable(row.get(6, UUID.class)),
+                updatedAt,
+                hash,
+                notCustomers == null ? Set.of() : Set.copyOf(Arrays.asList(notCustomers)));
     }
 }

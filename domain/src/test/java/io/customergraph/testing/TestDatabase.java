@@ -6,6 +6,7 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ConnectionFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.flywaydb.core.Flyway;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
@@ -50,22 +52,7 @@ public final class TestDatabase {
             Flyway.configure().dataSource(superuser).load().migrate();
             this.owner = new JdbcTemplate(superuser);
             owner.execute("ALTER ROLE customergraph_app LOGIN PASSWORD '" + PASSWORD + "'");
-            this.connections =
-                    TenantConnectionFactory.pooled(
-                            new PostgresqlConnectionFactory(
-                                    PostgresqlConnectionConfiguration.builder()
-                                            .host("localhost")
-                                            .port(postgres.getPort())
-                                            .database("postgres")
-                                            .username("customergraph_app")
-                                            .password(PASSWORD)
-                                            .forceBinary(true)
-                                            .build()),
-                            physical ->
-                                    new ConnectionPool(
-                                            ConnectionPoolConfiguration.builder(physical)
-                                                    .maxSize(64)
-                                                    .build()));
+            this.connections = connections(postgres.getPort(), 64, physical -> physical);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -92,6 +79,39 @@ public final class TestDatabase {
                 "customergraph_app",
                 "spring.r2dbc.password",
                 PASSWORD);
+    }
+
+    /** The port of the server on this machine. */
+    public int port() {
+        return postgres.getPort();
+    }
+
+    /**
+     * Connections as {@link #client()} has them, in a pool of their own.
+     *
+     * @param port the server's, or of what stands between
+     * @param most how many connections the pool opens at most
+     * @param listening is put around each physical connection
+     */
+    public static TenantConnectionFactory connections(
+            int port, int most, UnaryOperator<ConnectionFactory> listening) {
+        return TenantConnectionFactory.pooled(
+                listening.apply(
+                        new PostgresqlConnectionFactory(
+                                PostgresqlConnectionConfiguration.builder()
+                                        .host("localhost")
+                                        .port(port)
+                                        .database("postgres")
+                                        .username("customergraph_app")
+                                        .password(PASSWORD)
+                                        .forceBinary(true)
+                                        .build())),
+                physical ->
+                        new ConnectionPool(
+                                ConnectionPoolConfiguration.builder(physical)
+                                        .initialSize(Math.min(most, 10))
+                                        .maxSize(most)
+                                        .build()));
     }
 
     public JdbcTemplate owner() {

@@ -15,6 +15,8 @@ public final class NameComparator implements ValueComparator<NameComparator.Name
     private static final double CLOSE = 0.92;
     private static final double LIKE = 0.8;
 
+    private static final int WITH_ARTICLE = 6;
+
     private static final int EXACT = 0;
     private static final int NICKNAME = 1;
     private static final int SWAPPED = 2;
@@ -66,8 +68,10 @@ public final class NameComparator implements ValueComparator<NameComparator.Name
      * @param term its words, in order
      * @param root what it is a short form of; the term itself where it is none
      * @param skeleton its consonants, to compare across scripts
+     * @param isListed whether it stands for all spellings of an Arabic name that is known
      */
-    public record Name(String term, String root, String skeleton, List<String> words)
+    public record Name(
+            String term, String root, String skeleton, List<String> words, boolean isListed)
             implements Prepared {
 
         public Name {
@@ -91,7 +95,8 @@ public final class NameComparator implements ValueComparator<NameComparator.Name
                 term,
                 isGiven ? Nicknames.root(term) : term,
                 String.join(" ", name.skeletons()),
-                name.tokens());
+                name.tokens(),
+                name.isListed());
     }
 
     @Override
@@ -108,11 +113,16 @@ public final class NameComparator implements ValueComparator<NameComparator.Name
             return NICKNAME;
         }
         double similarity = TextDistance.jaroWinkler(a.term, b.term);
-        if (isTypo(a.term, b.term, similarity)) {
-            return TYPO;
-        }
-        if (similarity >= LIKE && a.skeleton.equals(b.skeleton)) {
-            return NICKNAME;
+        if (!(a.isListed && b.isListed)) {
+            if (isTypo(a.term, b.term, similarity)) {
+                return TYPO;
+            }
+            if (similarity >= LIKE && a.skeleton.equals(b.skeleton)) {
+                return NICKNAME;
+            }
+            if (isBesideArticle(a, b) || isBesideArticle(b, a)) {
+                return NICKNAME;
+            }
         }
         if (sharesWord(a.words, b.words)) {
             return PART;
@@ -121,6 +131,22 @@ public final class NameComparator implements ValueComparator<NameComparator.Name
             return INITIAL;
         }
         return similarity >= LIKE ? SIMILAR : DIFFERENT;
+    }
+
+    /** Whether a name is the other with its article in the same word: Alharbi and الحربي. */
+    private static boolean isBesideArticle(Name a, Name b) {
+        if (a.words.size() != 1 || a.term.length() < WITH_ARTICLE) {
+            return false;
+        }
+        boolean isAfterArticle =
+                a.term.charAt(1) == 'l' && (a.term.charAt(0) == 'a' || a.term.charAt(0) == 'e');
+        if (!isAfterArticle) {
+            return false;
+        }
+        String name = a.term.substring(2);
+        return name.equals(b.term)
+                || (a.skeleton.endsWith(b.skeleton)
+                        && TextDistance.jaroWinkler(name, b.term) >= LIKE);
     }
 
     private static boolean isTypo(String a, String b, double similarity) {

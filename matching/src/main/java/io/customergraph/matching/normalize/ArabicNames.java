@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Arabic names and their spellings. Arabic writes no short vowels and every country romanises in
@@ -15,6 +16,7 @@ import java.util.Map;
 final class ArabicNames {
 
     private static final Map<String, String> TOKENS = load();
+    private static final Set<String> LISTED = Set.copyOf(TOKENS.values());
     private static final Map<Character, String> CONSONANTS = consonants();
 
     private ArabicNames() {}
@@ -23,6 +25,12 @@ final class ArabicNames {
     static @Nullable String token(String folded) {
         String token = TOKENS.get(folded);
         return token != null || isArabic(folded) ? token : TOKENS.get(soft(folded));
+    }
+
+    /** Whether a token stands for the spellings of a name in the list. */
+    static boolean isListed(String token) {
+        return LISTED.contains(token)
+                || (token.startsWith("abd") && LISTED.contains(token.substring(3)));
     }
 
     static boolean isArabic(String folded) {
@@ -109,7 +117,9 @@ final class ArabicNames {
             String token = words[0];
             for (String word : words) {
                 for (String spelling : expanded(word)) {
-                    tokens.putIfAbsent(isArabic(spelling) ? spelling : soft(spelling), token);
+                    tokens.putIfAbsent(
+                            isArabic(spelling) ? NameFolding.fold(spelling) : soft(spelling),
+                            token);
                 }
             }
         }

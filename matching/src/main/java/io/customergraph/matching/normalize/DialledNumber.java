@@ -8,6 +8,8 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A valid number, read from what was dialled.
@@ -21,6 +23,12 @@ record DialledNumber(
 
     private static final int BRAZIL = 55;
     private static final int MEXICO = 52;
+
+    /**
+     * What Mexicans dialled before ten digits until August 2019, and what lists of then still have.
+     */
+    private static final Pattern MEXICAN_PREFIX = Pattern.compile("0(?:1|4[45])\\D*(?=\\d)");
+
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final boolean[] COUNTRY_CODES = new boolean[1000];
 
@@ -89,6 +97,15 @@ record DialledNumber(
      * it.
      */
     static @Nullable DialledNumber any(String dialled, @Nullable String region) {
+        DialledNumber number = library(dialled, region);
+        if (number == null && "MX".equals(region)) {
+            Matcher prefix = MEXICAN_PREFIX.matcher(dialled);
+            return prefix.lookingAt() ? library(dialled.substring(prefix.end()), region) : null;
+        }
+        return number;
+    }
+
+    private static @Nullable DialledNumber library(String dialled, @Nullable String region) {
         PhoneNumber number;
         try {
             number = oneForm(NUMBERS.parse(dialled, region));

@@ -30,7 +30,7 @@ record InternetDomain(String ascii, boolean suspicious) {
                     .build();
 
     static @Nullable InternetDomain of(String written) {
-        if (written.length() > EmailParts.MAX_ADDRESS) {
+        if (written.length() > EmailParts.MAX_ADDRESS || hasQuote(written)) {
             return null;
         }
         if (AsciiEmail.isHost(written, 0, written.length())) {
@@ -46,6 +46,16 @@ record InternetDomain(String ascii, boolean suspicious) {
         text.setLength(0);
         UTS46.nameToUnicode(ascii, text, new IDNA.Info());
         return new InternetDomain(ascii, looksLikeAnother(text.toString()));
+    }
+
+    /** UTS 46 lets typographic quotes through, which stood around the address and not in it. */
+    private static boolean hasQuote(String written) {
+        return written.chars()
+                .map(Character::getType)
+                .anyMatch(
+                        type ->
+                                type == Character.INITIAL_QUOTE_PUNCTUATION
+                                        || type == Character.FINAL_QUOTE_PUNCTUATION);
     }
 
     private static boolean endsInDigitOrDot(String ascii) {

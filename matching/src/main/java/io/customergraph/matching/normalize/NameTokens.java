@@ -1,9 +1,12 @@
 package io.customergraph.matching.normalize;
 
+import static java.util.Map.entry;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns the words of a name into tokens that are equal for equal names. */
@@ -12,30 +15,52 @@ final class NameTokens {
     private static final Set<String> ARTICLES = Set.of("al", "el", "ul", "ال");
     private static final Set<String> DESCENT =
             Set.of("bin", "ibn", "ben", "bint", "بن", "ابن", "بنت");
-    private static final Set<String> FATHER = Set.of("abu", "abou", "abo", "ابو");
-    private static final Set<String> SERVANT =
-            Set.of("abd", "abdul", "abdel", "abdoul", "abdal", "عبد");
+
+    /** Servant, father and mother of, with what they begin a token by. */
+    private static final Map<String, String> JOINTS =
+            Map.ofEntries(
+                    entry("abd", "abd"),
+                    entry("abdul", "abd"),
+                    entry("abdel", "abd"),
+                    entry("abdoul", "abd"),
+                    entry("abdal", "abd"),
+                    entry("عبد", "abd"),
+                    entry("abu", "abu"),
+                    entry("abou", "abu"),
+                    entry("abo", "abu"),
+                    entry("abul", "abu"),
+                    entry("aboul", "abu"),
+                    entry("abol", "abu"),
+                    entry("ابو", "abu"),
+                    entry("um", "um"),
+                    entry("umm", "um"),
+                    entry("oum", "um"),
+                    entry("ام", "um"));
+
+    /** What is written in one word with the name after it: Alsalem, Elsayed, Benali. */
+    private static final List<String> PREFIXES = List.of("al", "el", "ben", "bin");
+
     private static final Set<String> ASSIMILATED =
             Set.of(
-                    "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "an", "en", "at", "et", "az",
-                    "ez", "ud", "ur");
+                    "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "ach", "ech", "an", "en",
+                    "at", "et", "az", "ez", "ud", "ur");
 
     private NameTokens() {}
 
     static List<String> of(NameWords given, NameWords family) {
         List<Part> parts = new ArrayList<>();
-        given.words().forEach(word -> Part.addTo(parts, word, given.words().size() == 1));
-        family.words().forEach(word -> Part.addTo(parts, word, false));
+        boolean isAlone = given.words().size() == 1;
+        given.words().forEach(word -> Part.addTo(parts, word, parts.isEmpty(), isAlone));
+        family.words().forEach(word -> Part.addTo(parts, word, false, false));
         List<String> tokens = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             Part next = i + 1 < parts.size() ? parts.get(i + 1) : null;
-            if (next != null
-                    && (isArticle(part, next) || (i > 0 && DESCENT.contains(part.text())))) {
+            if (next != null && (isArticle(part, next) || isDescent(part))) {
                 continue;
             }
-            String joined = joint(part.text());
-            if (joined != null && next != null && !part.alone()) {
+            String joined = part.alone() ? null : JOINTS.get(part.text());
+            if (joined != null && next != null) {
                 if (isArticle(next, next) && i + 2 < parts.size()) {
                     i++;
                 }
@@ -48,12 +73,14 @@ final class NameTokens {
         return tokens;
     }
 
-    private static @Nullable String joint(String text) {
-        return SERVANT.contains(text) ? "abd" : FATHER.contains(text) ? "abu" : null;
-    }
-
     private static String joined(String joint, String token) {
         return joint.equals("abd") && token.equals("allah") ? "abdallah" : joint + token;
+    }
+
+    /** Ben is a given name too, where it comes first; in Arabic the words are nobody's name. */
+    private static boolean isDescent(Part part) {
+        return DESCENT.contains(part.text())
+                && (!part.first() || ArabicNames.isArabic(part.text()));
     }
 
     private static boolean isArticle(Part part, Part next) {
@@ -86,9 +113,11 @@ final class NameTokens {
         String soft = ArabicNames.soft(text);
         soft = soft.endsWith("e") ? soft.substring(0, soft.length() - 1) : soft;
         int stem = soft.length() - 4;
-        return stem > 2 && (soft.endsWith("edin") || soft.endsWith("udin"))
-                ? soft.substring(0, stem)
-                : null;
+        if (stem < 2 || !(soft.endsWith("edin") || soft.endsWith("udin"))) {
+            return null;
+        }
+        String name = soft.substring(0, stem);
+        return stem > 2 || ArabicNames.token(name) != null ? name : null;
     }
 
     private static String token(String text) {
@@ -106,9 +135,9 @@ final class NameTokens {
         if (text.startsWith("ابو") && text.length() > 5) {
             return "abu" + token(text.substring(3));
         }
-        String bare = text.startsWith("ال") && text.length() > 4 ? text.substring(2) : text;
-        String listed = ArabicNames.token(bare);
-        return listed != null ? listed : ArabicNames.romanized(bare);
+        String name = text.startsWith("ال") ? text.substring(2) : text;
+        String listed = ArabicNames.token(name);
+        return listed != null ? listed : ArabicNames.romanized(name.length() > 2 ? name : text);
     }
 
     private static String latin(String text) {
@@ -121,7 +150,31 @@ final class NameTokens {
                 soft.startsWith("abu") && soft.length() > 5
                         ? ArabicNames.token(soft.substring(3))
                         : null;
-        return name != null ? "abu" + name : text;
+        if (name != null) {
+            return "abu" + name;
+        }
+        name = afterPrefix(soft);
+        return name != null ? name : text;
+    }
+
+    /**
+     * The listed name after an article or ben in the same word. Not before an i, where they are no
+     * prefix: Elisa, Alisa.
+     */
+    private static @Nullable String afterPrefix(String soft) {
+        char first = soft.isEmpty() ? 0 : soft.charAt(0);
+        if (first != 'a' && first != 'e' && first != 'b') {
+            return null;
+        }
+        for (String prefix : PREFIXES) {
+            int length = prefix.length();
+            if (soft.startsWith(prefix)
+                    && soft.length() > length + 2
+                    && soft.charAt(length) != 'i') {
+                return ArabicNames.token(soft.substring(length));
+            }
+        }
+        return null;
     }
 
     /**
@@ -148,24 +201,26 @@ final class NameTokens {
      * A folded piece of a word.
      *
      * @param glued whether a hyphen or apostrophe ties it to the next
+     * @param first whether the given name begins with it
      * @param alone whether it is all of the given name
      */
-    private record Part(String text, boolean glued, boolean alone) {
+    private record Part(String text, boolean glued, boolean first, boolean alone) {
 
-        static void addTo(List<Part> parts, String word, boolean alone) {
+        static void addTo(List<Part> parts, String word, boolean first, boolean alone) {
             // O'Neil is one word, Al-Ali and Jean-Pierre are two.
             int from = 0;
             for (int hyphen = word.indexOf('-'); hyphen >= 0; hyphen = word.indexOf('-', from)) {
-                add(parts, word.substring(from, hyphen), true, false);
+                add(parts, word.substring(from, hyphen), true, first && from == 0, false);
                 from = hyphen + 1;
             }
-            add(parts, word.substring(from), false, alone && from == 0);
+            add(parts, word.substring(from), false, first && from == 0, alone && from == 0);
         }
 
-        private static void add(List<Part> parts, String piece, boolean glued, boolean alone) {
+        private static void add(
+                List<Part> parts, String piece, boolean glued, boolean first, boolean alone) {
             String text = NameFolding.fold(piece);
             if (!text.isEmpty()) {
-                parts.add(new Part(text, glued, alone));
+                parts.add(new Part(text, glued, first, alone));
             }
         }
     }

@@ -58,6 +58,14 @@ public record PersonName(
         return tokens.stream().map(NameSkeleton::of).toList();
     }
 
+    /**
+     * Whether every token stands for the known spellings of an Arabic name. Two such names that
+     * differ are two people's, however alike they are: Samir and Samira, Said and Saad.
+     */
+    public boolean isListed() {
+        return !tokens.isEmpty() && tokens.stream().allMatch(ArabicNames::isListed);
+    }
+
     private static PersonName of(NameWords given, NameWords family) {
         List<String> tokens = NameTokens.of(given, family);
         String display = (given.display() + ' ' + family.display()).strip();

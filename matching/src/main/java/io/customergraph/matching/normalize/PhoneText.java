@@ -22,6 +22,8 @@ record PhoneText(String dialled, int digits, boolean letters, boolean plain) {
      */
     private static final int MAX_INPUT = 100;
 
+    private static final int TELLING = 6;
+
     private static final String CONTEXT = ";phone-context=";
     private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
     private static final String[] SCHEMES = {"tel:", "callto:", "sms:", "whatsapp:"};
@@ -110,10 +112,13 @@ record PhoneText(String dialled, int digits, boolean letters, boolean plain) {
 
     /**
      * Whether a national number is all one digit, one digit before nothing but another, or counts
-     * up or down.
+     * up or down. The few digits of an island's numbers are so by chance.
      */
     static boolean isPlaceholder(String national) {
-        return sameStep(national, 1, 0) || sameStep(national, 0, 1) || sameStep(national, 0, 9);
+        return national.length() >= TELLING
+                && (sameStep(national, 1, 0)
+                        || sameStep(national, 0, 1)
+                        || sameStep(national, 0, 9));
     }
 
     /**

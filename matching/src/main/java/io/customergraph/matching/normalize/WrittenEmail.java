@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The long way: an address as people and programs write it. Display names and angle brackets (RFC
@@ -16,6 +17,17 @@ final class WrittenEmail {
 
     private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
     private static final String MAILTO = "mailto:";
+
+    /** Marks around a whole address, each over the one that ends it. */
+    private static final String QUOTES = "'\u2018\u201C\u00AB\u201E";
+
+    private static final String UNQUOTES = "'\u2019\u201D\u00BB\u201C";
+
+    /** A quoted string of RFC 5322, as a display name or a part of one. */
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
+
+    /** What the capital of a Turkish i is in lower case outside Turkey. */
+    private static final String DOTTED_I = "i\u0307";
 
     private WrittenEmail() {}
 
@@ -28,6 +40,9 @@ final class WrittenEmail {
             return null;
         }
         text = bare(lowerCase(text));
+        if (text == null) {
+            return null;
+        }
         int at = text.lastIndexOf('@');
         if (at < 1 || at == text.length() - 1) {
             return null;
@@ -51,21 +66,43 @@ final class WrittenEmail {
         return NFKC.normalize(NFKC.normalize(text).toLowerCase(Locale.ROOT));
     }
 
-    /** Takes off what stands around an address. */
-    private static String bare(String text) {
-        String bare = withoutTrailing(text.strip());
+    /** Takes off what stands around an address; null where it is not the only one. */
+    private static @Nullable String bare(String text) {
+        String bare = withoutQuotes(withoutTrailing(text.strip()));
         if (bare.endsWith(">")) {
             int open = bare.startsWith("<") ? 0 : bare.lastIndexOf('<');
             if (open >= 0) {
-                bare = bare.substring(open + 1, bare.length() - 1).strip();
+                String address = bare.substring(open + 1, bare.length() - 1).strip();
+                if (namesAnother(bare.substring(0, open), address)) {
+                    return null;
+                }
+                bare = address;
             }
         }
         if (bare.startsWith(MAILTO)) {
             int query = bare.indexOf('?');
             bare = bare.substring(MAILTO.length(), query < 0 ? bare.length() : query);
-            bare = TextCleaning.percentDecoded(bare);
+            String decoded = TextCleaning.visible(TextCleaning.percentDecoded(bare));
+            if (decoded == null) {
+                return null;
+            }
+            bare = lowerCase(decoded);
         }
         return withoutTrailing(bare.strip());
+    }
+
+    /** Whether a display name is more than a name: the rest of a list of addresses. */
+    private static boolean namesAnother(String display, String address) {
+        String name = QUOTED.matcher(display).replaceAll("").strip();
+        return name.indexOf('<') >= 0 || (name.indexOf('@') >= 0 && !name.equals(address));
+    }
+
+    private static String withoutQuotes(String text) {
+        int last = text.length() - 1;
+        int quote = last < 1 ? -1 : QUOTES.indexOf(text.charAt(0));
+        return quote >= 0 && UNQUOTES.indexOf(text.charAt(last), quote) == quote
+                ? text.substring(1, last).strip()
+                : text;
     }
 
     private static String withoutTrailing(String text) {
@@ -80,7 +117,8 @@ final class WrittenEmail {
      * The local part, in quotes only where it needs them: RFC 5321 asks that {@code "a"@x} and
      * {@code a@x} be one.
      */
-    private static @Nullable String local(String local) {
+    private static @Nullable String local(String written) {
+        String local = TextCleaning.withoutUnseen(written.replace(DOTTED_I, "i"));
         boolean quoted = local.length() > 1 && local.startsWith("\"") && local.endsWith("\"");
         String content = quoted ? unquoted(local) : local;
         if (content == null || content.isEmpty()) {

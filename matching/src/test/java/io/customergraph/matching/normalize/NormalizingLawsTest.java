@@ -3,6 +3,9 @@ package io.customergraph.matching.normalize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -26,6 +29,14 @@ class NormalizingLawsTest {
                     ">",
                     "mailto:",
                     "%2B",
+                    "%C3",
+                    "%A9",
+                    "“",
+                    "”",
+                    "'",
+                    "\u200D",
+                    "\uFE0F",
+                    "\u0307",
                     "xn--",
                     "+",
                     "-",
@@ -99,7 +110,8 @@ class NormalizingLawsTest {
         forAnyString(
                 new String[] {
                     "al", "-", " ", "Dr.", "بن", "ال", "عبد", "محمد", "é", "İ", "ß", "Abdul", "din",
-                    "'", ",", ".", "van", "ß", "Ж", "漢", "abu"
+                    "'", ",", ".", "van", "ß", "Ж", "漢", "abu", "ben", "um", "sayed", "ام", "ابن",
+                    "edine"
                 },
                 raw -> {
                     PersonName full = PersonName.ofFull(raw);
@@ -109,6 +121,58 @@ class NormalizingLawsTest {
                     assertThat(full.tokens()).as(raw).noneMatch(String::isEmpty);
                     assertThat(full.skeletons()).hasSameSizeAs(full.tokens());
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "5",
+                "@",
+                ".",
+                "\"",
+                "\\",
+                "<",
+                "<a@",
+                "%41",
+                "a@",
+                "+",
+                "0",
+                " ",
+                "-",
+                "\u0301",
+                "ا",
+                "عبد ",
+                "al-",
+                "bin ",
+                "\uD800",
+                "\uDC00",
+                "\u200D",
+                "ﷺ",
+                "漢",
+                "\uD83D\uDE00",
+                "x5",
+                "\"\\",
+                "=?",
+                "xn--",
+                "，",
+                "İ",
+                "'"
+            })
+    @Timeout(30)
+    void the_same_again_and_again_ends_soon_at_any_length(String piece) {
+        for (int length : new int[] {99, 100, 101, 299, 300, 301, 999, 1000, 1001, 1 << 20}) {
+            String text = piece.repeat(length / piece.length() + 1).substring(0, length);
+            for (String raw :
+                    new String[] {text, text + "@shop.example", "ann@" + text, "+" + text}) {
+                Email.of(raw);
+                Phone.of(raw, "SA");
+                Phone.ofWhatsAppId(raw);
+                PersonName.ofFull(raw);
+                PersonName name = PersonName.of(raw, raw);
+                assertThat(name.skeletons()).hasSameSizeAs(name.tokens());
+            }
+        }
     }
 
     private static void forAnyString(String[] pieces, Consumer<String> law) {
