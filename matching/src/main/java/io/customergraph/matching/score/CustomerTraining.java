@@ -25,8 +25,11 @@ public final class CustomerTraining {
     /** Of fewer pairs of one person nothing is learnt. */
     public static final int LEAST_MATCHES = 10;
 
-    /** A customer with more doubles than this, on average, is none that ingestion left over. */
-    private static final double MOST_MATCHES_PER_CUSTOMER = 1;
+    /**
+     * Ingestion leaves fewer doubles than this for each customer. Where training finds more, it took
+     * people of one name for one person, as it does where few names are shared by many.
+     */
+    private static final double MOST_MATCHES_PER_CUSTOMER = 0.25;
 
     private static final Training.Assumptions OF_CUSTOMERS =
             new Training.Assumptions(
