@@ -9,6 +9,9 @@ import io.customergraph.customer.IdentifierPolicyWrites;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.merge.Merges;
+import io.customergraph.model.MatchModels;
+import io.customergraph.model.ModelChoice;
+import io.customergraph.model.ScoringModels;
 import io.customergraph.paging.GraphReads;
 import io.customergraph.review.CandidateQueue;
 import io.customergraph.review.MatchCandidates;
@@ -108,8 +111,27 @@ class Services {
     }
 
     @Bean
-    MatchRunner matchRunner(DatabaseClient database, MatchRuns runs, CandidateQueue queue) {
-        return new MatchRunner(database, runs, queue, Clock.systemUTC());
+    MatchModels matchModels(DatabaseClient database) {
+        return new MatchModels(database);
+    }
+
+    @Bean
+    ScoringModels scoringModels(DatabaseClient database) {
+        return new ScoringModels(database);
+    }
+
+    @Bean
+    ModelChoice modelChoice(DatabaseClient database, TransactionalOperator transaction) {
+        return new ModelChoice(database, transaction);
+    }
+
+    @Bean
+    MatchRunner matchRunner(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            MatchRuns runs,
+            CandidateQueue queue) {
+        return new MatchRunner(database, transaction, runs, queue, Clock.systemUTC());
     }
 
     /** Candidates are worked at as soon as they are found; what fails then is due and stays so. */

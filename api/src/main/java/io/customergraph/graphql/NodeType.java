@@ -8,6 +8,7 @@ import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessages;
 import io.customergraph.customer.Customers;
 import io.customergraph.link.MatchDecisions;
+import io.customergraph.model.MatchModels;
 import io.customergraph.paging.Lookup;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
@@ -39,7 +40,8 @@ public enum NodeType {
     ENROLLMENT(13, Enrollments.LOOKUP),
     MATCH_DECISION(14, MatchDecisions.LOOKUP),
     MATCH_CANDIDATE(15, MatchCandidates.LOOKUP),
-    MATCH_RUN(16, MatchRun.LOOKUP);
+    MATCH_RUN(16, MatchRun.LOOKUP),
+    MATCH_MODEL(17, MatchModels.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

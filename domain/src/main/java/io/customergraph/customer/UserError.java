@@ -34,6 +34,7 @@ public record UserError(Code code, List<String> field, String message) {
         BLOCKED,
         /** What it is bound to has changed. */
         STALE_PREVIEW,
-        ALREADY_RUNNING
+        ALREADY_RUNNING,
+        ALREADY_IN_USE
     }
 }

@@ -7,7 +7,6 @@ import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.R2dbcException;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -136,7 +135,7 @@ public final class Ingestion {
     /** Lost to another transaction, in any of the ways in which the database tells. */
     static boolean isLostRace(Throwable failure) {
         return failure instanceof ChangedMeanwhile
-                || failure instanceof ConcurrencyFailureException
+                || LostRace.isCauseOf(failure)
                 || failure instanceof DuplicateKeyException;
     }
 

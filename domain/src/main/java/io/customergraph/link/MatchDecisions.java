@@ -13,14 +13,18 @@ public final class MatchDecisions {
             FROM unnest($2::uuid[]) AS p (id)
             CROSS JOIN LATERAL (
                 (SELECT id, kind, customer_id, other_customer_id, record_type, record_id,
-                        rule, actor, reason, decided_at, withdrawn_at, withdrawn_by
+                        rule, model_version, actor, reason, decided_at, withdrawn_at, withdrawn_by,
+                        (evidence ->> 'probability')::double precision,
+                        (evidence -> 'comparisons')::text
                  FROM match_decisions
                  WHERE tenant_id = $1 AND customer_id = p.id AND (decided_at, id) %1$s ($3, $4)
                  ORDER BY decided_at %2$s, id %2$s
                  LIMIT $5)
                 UNION ALL
                 (SELECT id, kind, customer_id, other_customer_id, record_type, record_id,
-                        rule, actor, reason, decided_at, withdrawn_at, withdrawn_by
+                        rule, model_version, actor, reason, decided_at, withdrawn_at, withdrawn_by,
+                        (evidence ->> 'probability')::double precision,
+                        (evidence -> 'comparisons')::text
                  FROM match_decisions
                  WHERE tenant_id = $1 AND other_customer_id = p.id AND customer_id <> p.id
                    AND (decided_at, id) %1$s ($3, $4)
@@ -40,8 +44,9 @@ public final class MatchDecisions {
     private static final String BY_ID =
             """
             SELECT t.id, t.id, t.kind, t.customer_id, t.other_customer_id, t.record_type,
-                   t.record_id, t.rule, t.actor, t.reason, t.decided_at, t.withdrawn_at,
-                   t.withdrawn_by
+                   t.record_id, t.rule, t.model_version, t.actor, t.reason, t.decided_at, t.withdrawn_at,
+                   t.withdrawn_by, (t.evidence ->> 'probability')::double precision,
+                   (t.evidence -> 'comparisons')::text
             FROM match_decisions t
             WHERE t.tenant_id = $1 AND t.id = ANY ($2)
             """;

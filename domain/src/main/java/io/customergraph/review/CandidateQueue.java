@@ -1,6 +1,7 @@
 package io.customergraph.review;
 
 import io.customergraph.merge.AutomaticMerges;
+import io.customergraph.model.ScoringModels;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.sql.LostRace;
 import io.customergraph.tenant.TenantContext;
@@ -33,14 +34,16 @@ public final class CandidateQueue {
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final ComparedCustomers customers;
-    private final PairVerdicts verdicts;
+    private final ScoringModels models;
+    private final Clock clock;
     private final AutomaticMerges merges;
 
     public CandidateQueue(DatabaseClient database, TransactionalOperator transaction, Clock clock) {
         this.database = database;
         this.transaction = transaction;
         this.customers = new ComparedCustomers(database);
-        this.verdicts = new PairVerdicts(clock);
+        this.models = new ScoringModels(database);
+        this.clock = clock;
         this.merges = new AutomaticMerges(database);
     }
 
@@ -112,7 +115,13 @@ public final class CandidateQueue {
                 .then();
     }
 
+    /** By the model in use, which is read after the claim: who changes it waits for the batch. */
     private Mono<Integer> decide(TenantId tenant, List<Due> due) {
+        return models.inUse(tenant)
+                .flatMap(model -> decide(tenant, due, new PairVerdicts(model, clock)));
+    }
+
+    private Mono<Integer> decide(TenantId tenant, List<Due> due, PairVerdicts by) {
         List<UUID> ids = due.stream().flatMap(of -> Stream.of(of.pair.a(), of.pair.b())).toList();
         List<ComparedCustomers.Pair> pairs = due.stream().map(Due::pair).toList();
         return customers
@@ -121,7 +130,7 @@ public final class CandidateQueue {
                         found ->
                                 customers
                                         .keptApart(tenant, pairs)
-                                        .map(said -> new Verdicts(due, found, said)))
+                                        .map(said -> new Verdicts(by, due, found, said)))
                 .flatMap(
                         decided ->
                                 database.sql(CandidateSql.SCORE)
@@ -133,7 +142,7 @@ public final class CandidateQueue {
                                                         () ->
                                                                 merges.merge(
                                                                         tenant,
-                                                                        verdicts.model(),
+                                                                        by.model(),
                                                                         decided.matches)))
                                         .thenReturn(due.size()));
     }
@@ -144,26 +153,30 @@ public final class CandidateQueue {
             @Nullable Double probability,
             String decidedBy,
             String modelVersion,
+            @Nullable Map<String, String> agreement,
             double expectedValue,
             boolean isDue) {}
 
     /** What came of a batch. */
-    private final class Verdicts {
+    private static final class Verdicts {
 
+        private final PairVerdicts by;
         private final List<ScoreRow> rows = new ArrayList<>();
         private final List<AutomaticMerges.Match> matches = new ArrayList<>();
 
         Verdicts(
+                PairVerdicts by,
                 List<Due> due,
                 Map<UUID, ComparedCustomer> found,
                 Map<Set<UUID>, Set<MatchExplanation.Guard>> said) {
+            this.by = by;
             for (Due of : due) {
                 ComparedCustomer a = found.get(of.pair.a());
                 ComparedCustomer b = found.get(of.pair.b());
                 if (a == null || b == null || !a.isLiving() || !b.isLiving()) {
                     rows.add(
                             new ScoreRow(
-                                    of.id, "closed", null, "GONE", verdicts.model(), 0, false));
+                                    of.id, "closed", null, "GONE", by.model(), null, 0, false));
                 } else {
                     add(of, a, b, said.getOrDefault(of.pair.both(), Set.of()));
                 }
@@ -172,7 +185,7 @@ public final class CandidateQueue {
 
         private void add(
                 Due due, ComparedCustomer a, ComparedCustomer b, Set<MatchExplanation.Guard> said) {
-            MatchExplanation explained = verdicts.explain(a, b, due.sharedKinds, said);
+            MatchExplanation explained = by.explain(a, b, due.sharedKinds, said);
             double probability = explained.explanation().probability();
             MatchExplanation.Verdict verdict = explained.verdict();
             rows.add(
@@ -181,7 +194,8 @@ public final class CandidateQueue {
                             verdict == MatchExplanation.Verdict.DIFFERENT ? "closed" : "open",
                             probability,
                             explained.decidedBy(),
-                            verdicts.model(),
+                            by.model(),
+                            explained.explanation().agreement(),
                             probability * Math.max(1, Math.min(a.records(), b.records())),
                             verdict == MatchExplanation.Verdict.SAME));
             if (verdict == MatchExplanation.Verdict.SAME) {
@@ -192,11 +206,7 @@ public final class CandidateQueue {
                                 a.version(),
                                 b.id(),
                                 b.version(),
-                                Map.of(
-                                        "probability",
-                                        probability,
-                                        "shared_kinds",
-                                        due.sharedKinds.sorted())));
+                                DecisionEvidence.of(explained.explanation(), due.sharedKinds)));
             }
         }
     }

@@ -19,7 +19,8 @@ final class CandidateSql {
             """
             UPDATE match_candidates m
             SET probability = r.probability, decided_by = r.decided_by,
-                model_version = r.model_version, expected_value = r.expected_value,
+                model_version = r.model_version,
+                agreement = coalesce(r.agreement, m.agreement), expected_value = r.expected_value,
                 status = r.status, scored_at = now(),
                 due_at = CASE WHEN r.is_due THEN now() END,
                 closed_at = CASE r.status WHEN 'closed' THEN now() END,
@@ -27,7 +28,7 @@ final class CandidateSql {
                 closed_reason = CASE r.status WHEN 'closed' THEN lower(r.decided_by) END
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, status text, probability double precision, decided_by text,
-                model_version text, expected_value double precision, is_due boolean)
+                model_version text, agreement jsonb, expected_value double precision, is_due boolean)
             WHERE m.tenant_id = :tenant AND m.id = r.id
             """;
 

@@ -1,5 +1,6 @@
 package io.customergraph.review;
 
+import io.customergraph.matching.score.MatchModel;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 
@@ -25,16 +26,16 @@ public final class MatchExplanations {
 
     private final DatabaseClient database;
     private final ComparedCustomers customers;
-    private final PairVerdicts verdicts;
+    private final Clock clock;
 
     public MatchExplanations(DatabaseClient database, Clock clock) {
         this.database = database;
         this.customers = new ComparedCustomers(database);
-        this.verdicts = new PairVerdicts(clock);
+        this.clock = clock;
     }
 
-    /** Explains two customers of the tenant; empty where one of them is not there. */
-    public Mono<MatchExplanation> of(UUID a, UUID b) {
+    /** Explains two customers of the tenant by a model; empty where one of them is not there. */
+    public Mono<MatchExplanation> of(UUID a, UUID b, MatchModel model) {
         return TenantContext.tenant()
                 .flatMap(
                         tenant ->
@@ -46,12 +47,13 @@ public final class MatchExplanations {
                                                     ComparedCustomer other = found.get(b);
                                                     return one == null || other == null
                                                             ? Mono.empty()
-                                                            : explain(tenant, one, other);
+                                                            : explain(tenant, one, other, model);
                                                 }));
     }
 
     private Mono<MatchExplanation> explain(
-            TenantId tenant, ComparedCustomer one, ComparedCustomer other) {
+            TenantId tenant, ComparedCustomer one, ComparedCustomer other, MatchModel model) {
+        PairVerdicts verdicts = new PairVerdicts(model, clock);
         ComparedCustomers.Pair pair = new ComparedCustomers.Pair(one.id(), other.id());
         return customers
                 .keptApart(tenant, List.of(pair))

@@ -13,21 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the model and the guards say of two customers. Pure. */
+/** What a model and the guards say of two customers of one tenant. Used by one batch or request. */
 final class PairVerdicts {
 
-    /** How many people the shipped model takes a tenant to have. */
-    private static final long PEOPLE = 100_000;
+    private final MatchModel model;
+    private final LocalDate today;
+    private @Nullable PairScorer scorer;
 
-    private final MatchModel model = MatchModel.shipped(PEOPLE);
-    private final Clock clock;
-    private volatile @Nullable Current current;
-
-    /** The scorer for one way of reading, which is a tenant's and a day's. */
-    private record Current(FieldKind.Reading reading, PairScorer scorer) {}
-
-    PairVerdicts(Clock clock) {
-        this.clock = clock;
+    PairVerdicts(MatchModel model, Clock clock) {
+        this.model = model;
+        this.today = LocalDate.now(clock);
     }
 
     /** The version of the model that scores. */
@@ -46,7 +41,7 @@ final class PairVerdicts {
             ComparedCustomer b,
             SharedKinds sharedKinds,
             Set<MatchExplanation.Guard> said) {
-        PairScorer scorer = scorer(new FieldKind.Reading(a.region(), LocalDate.now(clock)));
+        PairScorer pairs = scorer(a.region());
         Map<FieldKind, List<String>> textsOfA = a.texts();
         Map<FieldKind, List<String>> textsOfB = b.texts();
         share(textsOfA, textsOfB, sharedKinds.all());
@@ -57,18 +52,19 @@ final class PairVerdicts {
         return MatchExplanation.of(
                 a.id(),
                 b.id(),
-                scorer.explain(scorer.person(textsOfA), scorer.person(textsOfB)),
+                pairs.explain(pairs.person(textsOfA), pairs.person(textsOfB)),
                 guards(a, b, sharedKinds, said),
                 !sharedKinds.ids().isEmpty());
     }
 
-    private PairScorer scorer(FieldKind.Reading reading) {
-        Current known = current;
-        if (known == null || !known.reading.equals(reading)) {
-            known = new Current(reading, new PairScorer(model, reading));
-            current = known;
+    /** All customers of a tenant are of its region. */
+    private PairScorer scorer(String region) {
+        PairScorer known = scorer;
+        if (known == null) {
+            known = new PairScorer(model, new FieldKind.Reading(region, today));
+            scorer = known;
         }
-        return known.scorer;
+        return known;
     }
 
     private static void share(

@@ -26,20 +26,19 @@ record FoundPairs(List<UUID> customers, ScoredPairs pairs, int likely, String mo
     static final List<FieldKind> KINDS =
             List.of(FieldKind.EMAIL, FieldKind.PHONE, FieldKind.FIRST_NAME, FieldKind.LAST_NAME);
 
-    /** The queue knows more of a pair than the run, so that it is shown what is nearly enough. */
-    private static final double FLOOR = MatchModel.bits(MatchExplanation.REVIEW);
-
     FoundPairs {
         customers = List.copyOf(customers);
     }
 
-    /** Compares customers on all cores. */
-    static FoundPairs among(List<UUID> customers, Population population) {
-        MatchModel model = model(customers.size());
+    /** Compares customers by a model, on all cores. */
+    static FoundPairs among(List<UUID> customers, Population population, MatchModel by) {
+        MatchModel model = model(by, customers.size());
         Set<FieldKind> kinds = EnumSet.copyOf(KINDS);
         Candidates candidates = new Candidates(population, BlockingRule.of(kinds));
-        ScoredPairs pairs = ScoredPairs.of(candidates, Scorer.of(population, model), FLOOR);
-        double automatic = MatchModel.bits(MatchExplanation.AUTOMATIC);
+        // The queue knows more of a pair than the run, so that it is shown what is nearly enough.
+        double floor = model.calibration().raw(MatchModel.bits(MatchExplanation.REVIEW));
+        ScoredPairs pairs = ScoredPairs.of(candidates, Scorer.of(population, model), floor);
+        double automatic = model.calibration().raw(MatchModel.bits(MatchExplanation.AUTOMATIC));
         int likely = 0;
         while (likely < pairs.size() && pairs.bits(likely) >= automatic) {
             likely++;
@@ -47,17 +46,10 @@ record FoundPairs(List<UUID> customers, ScoredPairs pairs, int likely, String mo
         return new FoundPairs(customers, pairs, likely, model.version());
     }
 
-    /** The shipped model for what the run compares. */
-    private static MatchModel model(int customers) {
-        MatchModel shipped = MatchModel.shipped(customers);
-        List<MatchModel.Field> fields =
-                KINDS.stream()
-                        .flatMap(
-                                kind ->
-                                        shipped.fields().stream()
-                                                .filter(field -> field.kind() == kind))
-                        .toList();
-        return new MatchModel(shipped.version(), shipped.prior(), fields);
+    /** What the model says of what the run compares; the shipped one knows how many there are. */
+    private static MatchModel model(MatchModel by, int customers) {
+        return (by.version().equals(MatchModel.SHIPPED) ? MatchModel.shipped(customers) : by)
+                .of(KINDS);
     }
 
     long compared() {

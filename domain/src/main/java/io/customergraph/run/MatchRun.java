@@ -18,6 +18,9 @@ import java.util.UUID;
  * @param likelyPairs pairs whose odds reach the automatic threshold by what the run compares
  * @param reviewPairs pairs below it that a person is asked about
  * @param merged by the queue since the run began
+ * @param model that compares, or that was trained; null until there is one
+ * @param rounds of training; null where it did not begin
+ * @param lastChange of the probabilities in the last round, relative; null as {@code rounds} is
  * @param failure why it ended early, without personal data
  */
 public record MatchRun(
@@ -33,6 +36,8 @@ public record MatchRun(
         long reviewPairs,
         long merged,
         @Nullable String model,
+        @Nullable Integer rounds,
+        @Nullable Double lastChange,
         String requestedBy,
         Instant requestedAt,
         @Nullable Instant startedAt,
@@ -43,7 +48,7 @@ public record MatchRun(
             """
             SELECT id, id, mode, status, phase, processed, total, customers, compared_pairs,
                    likely_pairs, review_pairs, merged, model_version, actor, requested_at,
-                   started_at, finished_at, failure
+                   started_at, finished_at, failure, rounds, last_change
             FROM match_runs
             WHERE tenant_id = $1 AND id = ANY ($2)
             """;
@@ -64,6 +69,8 @@ public record MatchRun(
                 Row.bigNumber(row, 10),
                 Row.bigNumber(row, 11),
                 Row.textOrNull(row, 12),
+                Row.numberOrNull(row, 18),
+                row.get(19, Double.class),
                 Row.text(row, 13),
                 Row.time(row, 14),
                 Row.timeOrNull(row, 15),

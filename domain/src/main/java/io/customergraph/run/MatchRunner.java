@@ -1,15 +1,15 @@
 package io.customergraph.run;
 
 import io.customergraph.id.TimeOrderedId;
-import io.customergraph.matching.compare.FieldKind;
-import io.customergraph.matching.population.PopulationBuilder;
+import io.customergraph.matching.score.MatchModel;
+import io.customergraph.model.ScoringModels;
 import io.customergraph.review.CandidateQueue;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -19,7 +19,6 @@ import reactor.util.context.Context;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,27 +30,8 @@ import java.util.UUID;
  */
 public final class MatchRunner {
 
-    private static final int READ = 5_000;
     private static final int STORED = 1_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-
-    /** A phone that is shared under several names is compared all the same. */
-    private static final String CUSTOMERS =
-            """
-            SELECT c.id, t.default_region, c.email::text,
-                   coalesce(c.phone, (SELECT i.value FROM customer_identifiers i
-                                      WHERE i.tenant_id = :tenant AND i.customer_id = c.id
-                                        AND i.kind = 'phone' AND i.valid_to IS NULL
-                                      ORDER BY i.is_generic, i.valid_from DESC, i.id
-                                      LIMIT 1)),
-                   c.first_name, c.last_name
-            FROM customers c
-            JOIN tenants t ON t.id = c.tenant_id
-            WHERE c.tenant_id = :tenant AND c.status IN ('active', 'inactive')
-              AND c.id > :after
-            ORDER BY c.id
-            LIMIT :limit
-            """;
 
     /** A pair that is known stays as it is: decided, or due when its customers change. */
     private static final String STORE =
@@ -74,13 +54,22 @@ public final class MatchRunner {
     private final DatabaseClient database;
     private final MatchRuns runs;
     private final CandidateQueue queue;
-    private final Clock clock;
+    private final ScoringModels models;
+    private final CustomerReader reader;
+    private final TrainingRun training;
 
-    public MatchRunner(DatabaseClient database, MatchRuns runs, CandidateQueue queue, Clock clock) {
+    public MatchRunner(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            MatchRuns runs,
+            CandidateQueue queue,
+            Clock clock) {
         this.database = database;
         this.runs = runs;
         this.queue = queue;
-        this.clock = clock;
+        this.models = new ScoringModels(database);
+        this.reader = new CustomerReader(database, runs, clock);
+        this.training = new TrainingRun(database, transaction, runs);
     }
 
     /** Does the run of the tenant of the context that waits; nothing where none does. */
@@ -108,13 +97,30 @@ public final class MatchRunner {
     }
 
     private Mono<Void> run(TenantId tenant, MatchRuns.Claimed run) {
-        return read(tenant, run.id())
+        return reader.read(tenant, run.id())
                 .flatMap(
                         read ->
-                                runs.progress(tenant, run.id(), "comparing", 0, read.ids.size())
-                                        .then(
-                                                Mono.fromCallable(read::pairs)
-                                                        .subscribeOn(Schedulers.boundedElastic())))
+                                run.isTraining()
+                                        ? training.train(tenant, run.id(), read)
+                                        : compare(tenant, run, read))
+                .onErrorResume(
+                        failure ->
+                                runs.fail(tenant, run.id(), failure)
+                                        .then(Mono.<Void>error(failure)));
+    }
+
+    private Mono<Void> compare(TenantId tenant, MatchRuns.Claimed run, ReadCustomers read) {
+        return runs.progress(tenant, run.id(), "comparing", 0, read.size())
+                .then(Mono.defer(() -> model(tenant, run)))
+                .flatMap(
+                        model ->
+                                Mono.fromCallable(
+                                                () ->
+                                                        FoundPairs.among(
+                                                                read.ids(),
+                                                                read.population(),
+                                                                model))
+                                        .subscribeOn(Schedulers.boundedElastic()))
                 .flatMap(
                         found ->
                                 runs.compared(tenant, run.id(), found)
@@ -122,103 +128,20 @@ public final class MatchRunner {
                                                 run.isApplied()
                                                         ? apply(tenant, run.id(), found)
                                                         : Mono.empty()))
-                .then(Mono.defer(() -> runs.finish(tenant, run.id())))
-                .onErrorResume(
-                        failure ->
-                                runs.fail(tenant, run.id(), failure)
-                                        .then(Mono.<Void>error(failure)));
+                .then(Mono.defer(() -> runs.finish(tenant, run.id())));
     }
 
-    private record CustomerRow(
-            UUID id,
-            String region,
-            @Nullable String email,
-            @Nullable String phone,
-            @Nullable String firstName,
-            @Nullable String lastName) {
-
-        /** In the order of {@link FoundPairs#KINDS}. */
-        @Nullable String[] texts() {
-            return new @Nullable String[] {email, phone, firstName, lastName};
-        }
-    }
-
-    /** Customers in the order of their ids, and what they are compared by. */
-    private final class Read {
-
-        private final List<UUID> ids = new ArrayList<>();
-        private @Nullable PopulationBuilder builder;
-
-        void add(List<CustomerRow> rows) {
-            if (rows.isEmpty()) {
-                return;
-            }
-            PopulationBuilder into = builder;
-            if (into == null) {
-                into =
-                        new PopulationBuilder(
-                                FoundPairs.KINDS.stream().map(FieldKind::words).toList(),
-                                FoundPairs.KINDS,
-                                new FieldKind.Reading(
-                                        rows.getFirst().region, LocalDate.now(clock)));
-                builder = into;
-            }
-            into.add(rows.stream().map(CustomerRow::texts).toList());
-            rows.forEach(row -> ids.add(row.id));
-        }
-
-        UUID last() {
-            return ids.isEmpty() ? new UUID(0, 0) : ids.getLast();
-        }
-
-        FoundPairs pairs() {
-            PopulationBuilder all =
-                    builder == null
-                            ? new PopulationBuilder(
-                                    FoundPairs.KINDS.stream().map(FieldKind::words).toList(),
-                                    FoundPairs.KINDS,
-                                    new FieldKind.Reading(null, LocalDate.now(clock)))
-                            : builder;
-            return FoundPairs.among(ids, all.build());
-        }
-    }
-
-    private Mono<Read> read(TenantId tenant, UUID run) {
-        Read read = new Read();
-        return Mono.defer(() -> batch(tenant, read))
-                .flatMap(
-                        rows ->
-                                Mono.fromRunnable(() -> read.add(rows))
-                                        .subscribeOn(Schedulers.boundedElastic())
-                                        .then(
-                                                runs.progress(
-                                                        tenant,
-                                                        run,
-                                                        "reading",
-                                                        read.ids.size() + (long) rows.size(),
-                                                        0))
-                                        .thenReturn(rows.size()))
-                .repeat()
-                .takeUntil(size -> size < READ)
-                .then(Mono.just(read));
-    }
-
-    private Mono<List<CustomerRow>> batch(TenantId tenant, Read read) {
-        return database.sql(CUSTOMERS)
-                .bind("tenant", tenant.value())
-                .bind("after", read.last())
-                .bind("limit", READ)
-                .map(
-                        row ->
-                                new CustomerRow(
-                                        Objects.requireNonNull(row.get(0, UUID.class)),
-                                        Objects.requireNonNull(row.get(1, String.class)),
-                                        row.get(2, String.class),
-                                        row.get(3, String.class),
-                                        row.get(4, String.class),
-                                        row.get(5, String.class)))
-                .all()
-                .collectList();
+    /** The model that was pinned; a run that an operator asked for may pin none. */
+    private Mono<MatchModel> model(TenantId tenant, MatchRuns.Claimed run) {
+        String version = run.model();
+        return version == null
+                ? models.inUse(tenant)
+                : models.ofVersion(tenant, version)
+                        .switchIfEmpty(
+                                Mono.error(
+                                        () ->
+                                                new IllegalStateException(
+                                                        "Run " + run.id() + " has no model")));
     }
 
     private record PairRow(UUID id, UUID a, UUID b) {}

@@ -1,11 +1,18 @@
 package io.customergraph.run;
 
 import io.customergraph.change.AuditLog;
+import io.customergraph.customer.UserError;
 import io.customergraph.id.TimeOrderedId;
+import io.customergraph.matching.score.CustomerTraining;
+import io.customergraph.matching.score.MatchModel;
+import io.customergraph.model.ModelChoice;
+import io.customergraph.model.ScoringModels;
+import io.customergraph.sql.SqlText;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -26,7 +33,13 @@ public final class MatchRuns {
 
     private static final String INSERT =
             """
-            INSERT INTO match_runs (tenant_id, id, mode, actor) VALUES (:tenant, :id, :mode, :actor)
+            INSERT INTO match_runs (tenant_id, id, mode, actor, model_version)
+            VALUES (:tenant, :id, :mode, :actor,
+                    CASE WHEN :isTraining THEN NULL
+                         ELSE coalesce(:model::text,
+                                       (SELECT version FROM match_models
+                                        WHERE tenant_id = :tenant AND status = 'in_use'),
+                                       :shipped::text) END)
             """;
 
     private static final String CLAIM =
@@ -45,7 +58,7 @@ public final class MatchRuns {
                        AND heartbeat_at < now() - interval '1 minute'))
                 FOR NO KEY UPDATE SKIP LOCKED
                 LIMIT 1)
-            RETURNING r.id, r.mode, r.status
+            RETURNING r.id, r.mode, r.status, r.model_version
             """;
 
     private static final String PROGRESS =
@@ -69,6 +82,23 @@ public final class MatchRuns {
             WHERE tenant_id = :tenant AND id = :id
             """;
 
+    private static final String TRAINED =
+            """
+            UPDATE match_runs
+            SET status = 'finished', phase = 'done', finished_at = now(), customers = :customers,
+                processed = :customers, compared_pairs = :compared, model_version = :model,
+                rounds = :rounds, last_change = :lastChange
+            WHERE tenant_id = :tenant AND id = :id AND status = 'running'
+            """;
+
+    private static final String REFUSE =
+            """
+            UPDATE match_runs
+            SET status = 'failed', finished_at = now(), customers = :customers, failure = :reason,
+                rounds = :rounds, last_change = :lastChange
+            WHERE tenant_id = :tenant AND id = :id AND status = 'running'
+            """;
+
     private static final String FINISH =
             """
             UPDATE match_runs r
@@ -88,37 +118,101 @@ public final class MatchRuns {
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final AuditLog audit;
+    private final ScoringModels models;
 
     public MatchRuns(DatabaseClient database, TransactionalOperator transaction) {
         this.database = database;
         this.transaction = transaction;
         this.audit = new AuditLog(database);
+        this.models = new ScoringModels(database);
     }
 
     /**
      * Asks for a run.
      *
-     * @param mode {@code dry_run} or {@code apply}
-     * @return its id; empty where one is asked for or under way already
+     * @param mode {@code dry_run}, {@code apply} or {@code train}
+     * @param model the version to compare by, for a dry run; null for the one in use now
      */
-    public Mono<Optional<UUID>> request(String mode) {
-        UUID id = TimeOrderedId.next();
+    public Mono<RunRequest> request(String mode, @Nullable String model) {
+        if (model != null && !mode.equals("dry_run")) {
+            return Mono.just(new RunRequest.Refused(notTried()));
+        }
         return TenantContext.caller()
-                .flatMap(caller -> transaction.transactional(insert(caller, id, mode)))
-                .thenReturn(Optional.of(id))
-                .onErrorResume(DuplicateKeyException.class, running -> Mono.just(Optional.empty()));
+                .flatMap(
+                        caller ->
+                                isThere(caller, model)
+                                        .flatMap(
+                                                isThere ->
+                                                        isThere
+                                                                ? insert(caller, mode, model)
+                                                                : Mono.just(
+                                                                        new RunRequest.Refused(
+                                                                                ModelChoice
+                                                                                        .notThere(
+                                                                                                "model")))));
     }
 
-    private Mono<Void> insert(Caller caller, UUID id, String mode) {
+    private static UserError notTried() {
+        return UserError.of(
+                UserError.Code.INVALID,
+                "model",
+                "Only a run of mode DRY_RUN takes a model; `useMatchModel` puts one in use for all"
+                        + " others");
+    }
+
+    private static UserError alreadyRunning() {
+        return UserError.of(
+                UserError.Code.ALREADY_RUNNING,
+                "mode",
+                "A run is under way already; start another when it has ended");
+    }
+
+    private Mono<Boolean> isThere(Caller caller, @Nullable String model) {
+        return model == null
+                ? Mono.just(true)
+                : models.ofVersion(caller.tenant(), model).hasElement();
+    }
+
+    private Mono<RunRequest> insert(Caller caller, String mode, @Nullable String model) {
+        UUID id = TimeOrderedId.next();
+        return transaction
+                .transactional(insert(caller, id, mode, model))
+                .<RunRequest>thenReturn(new RunRequest.Accepted(id))
+                .onErrorResume(
+                        DuplicateKeyException.class,
+                        running -> Mono.just(new RunRequest.Refused(alreadyRunning())));
+    }
+
+    private Mono<Void> insert(Caller caller, UUID id, String mode, @Nullable String model) {
         return at(INSERT, caller.tenant(), id)
                 .bind("mode", mode)
                 .bind("actor", caller.name())
+                .bind("isTraining", mode.equals("train"))
+                .bind("model", SqlText.of(model))
+                .bind("shipped", MatchModel.SHIPPED)
                 .then()
-                .then(audit.add(caller, "startMatchRun", "match_run", id, Map.of("mode", mode)));
+                .then(audit.add(caller, "startMatchRun", "match_run", id, detail(mode, model)));
     }
 
-    /** A run that a node took up. */
-    record Claimed(UUID id, boolean isApplied) {}
+    private static Map<String, Object> detail(String mode, @Nullable String model) {
+        return model == null ? Map.of("mode", mode) : Map.of("mode", mode, "model", model);
+    }
+
+    /**
+     * A run that a node took up.
+     *
+     * @param model the version that it pins; null where it pins none
+     */
+    record Claimed(UUID id, String mode, @Nullable String model) {
+
+        boolean isApplied() {
+            return mode.equals("apply");
+        }
+
+        boolean isTraining() {
+            return mode.equals("train");
+        }
+    }
 
     /** Takes up the run of the tenant that waits; empty where none does. */
     Mono<Claimed> claim(TenantId tenant) {
@@ -132,7 +226,9 @@ public final class MatchRuns {
                                                 new Claimed(
                                                         Objects.requireNonNull(
                                                                 row.get(0, UUID.class)),
-                                                        "apply".equals(row.get(1, String.class))))
+                                                        Objects.requireNonNull(
+                                                                row.get(1, String.class)),
+                                                        row.get(3, String.class)))
                                         : Optional.<Claimed>empty())
                 .one()
                 .flatMap(Mono::justOrEmpty);
@@ -157,6 +253,32 @@ public final class MatchRuns {
                 .bind("likely", found.likely())
                 .bind("review", found.review())
                 .bind("model", found.model())
+                .then();
+    }
+
+    /** Ends a run that stored a model. */
+    Mono<Void> trained(
+            TenantId tenant,
+            UUID id,
+            String version,
+            CustomerTraining.Learnt learnt,
+            long customers) {
+        return at(TRAINED, tenant, id)
+                .bind("customers", customers)
+                .bind("compared", learnt.pairs())
+                .bind("model", version)
+                .bind("rounds", learnt.outcome().rounds())
+                .bind("lastChange", learnt.outcome().lastChange())
+                .then();
+    }
+
+    /** Ends a run that stored none. */
+    Mono<Void> refuse(TenantId tenant, UUID id, CustomerTraining.Refused refused, long customers) {
+        return at(REFUSE, tenant, id)
+                .bind("customers", customers)
+                .bind("reason", refused.reason())
+                .bind("rounds", refused.rounds())
+                .bind("lastChange", refused.lastChange())
                 .then();
     }
 

@@ -1,5 +1,8 @@
 package io.customergraph.sql;
 
+import io.r2dbc.spi.R2dbcRollbackException;
+import io.r2dbc.spi.R2dbcTransientException;
+
 import org.springframework.dao.ConcurrencyFailureException;
 
 import reactor.util.retry.Retry;
@@ -8,8 +11,8 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Repeats a transaction that another one forestalled. What is repeated is to begin a transaction of
- * its own each time.
+ * Tells whether a transaction failed only because of another, and repeats it then. What is repeated
+ * is to begin a transaction of its own each time.
  */
 public final class LostRace {
 
@@ -19,9 +22,16 @@ public final class LostRace {
 
     private LostRace() {}
 
+    /** A deadlock comes as the driver's own transient failure, which Spring does not name. */
+    public static boolean isCauseOf(Throwable failure) {
+        return failure instanceof ConcurrencyFailureException
+                || failure.getCause() instanceof R2dbcTransientException
+                || failure.getCause() instanceof R2dbcRollbackException;
+    }
+
     /** Where the database tells of a deadlock or of a row that another transaction changed. */
     public static Retry again() {
-        return again(ConcurrencyFailureException.class::isInstance);
+        return again(LostRace::isCauseOf);
     }
 
     /** Where a failure is one of these; the last one is passed on when it goes on failing. */

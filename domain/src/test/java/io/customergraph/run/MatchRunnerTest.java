@@ -58,6 +58,7 @@ class MatchRunnerTest {
     private final MatchRunner runner =
             new MatchRunner(
                     DATABASE.client(),
+                    DATABASE.transaction(),
                     runs,
                     new CandidateQueue(
                             DATABASE.client(), DATABASE.transaction(), Clock.systemUTC()),
@@ -73,8 +74,12 @@ class MatchRunnerTest {
         return work.contextWrite(TenantContext.of(steward)).blockOptional();
     }
 
+    private UUID request(String mode) {
+        return ((RunRequest.Accepted) as(runs.request(mode, null)).orElseThrow()).run();
+    }
+
     private String run(String mode) {
-        UUID id = as(runs.request(mode)).orElseThrow().orElseThrow();
+        UUID id = request(mode);
         as(runner.work());
         return ask(
                 "SELECT concat_ws(' ', status, phase, customers, likely_pairs, review_pairs,"
@@ -143,20 +148,21 @@ class MatchRunnerTest {
 
     @Test
     void one_run_at_a_time_and_an_empty_tenant_is_done_at_once() {
-        UUID first = as(runs.request("apply")).orElseThrow().orElseThrow();
+        UUID first = request("apply");
 
-        assertThat(as(runs.request("apply")).orElseThrow()).isEmpty();
+        assertThat(as(runs.request("apply", null)).orElseThrow())
+                .isInstanceOf(RunRequest.Refused.class);
         as(runner.work());
 
         assertThat(ask("SELECT status FROM match_runs WHERE id = '" + first + "'"))
                 .isEqualTo("finished");
-        assertThat(as(runs.request("apply")).orElseThrow()).isPresent();
+        assertThat(request("apply")).isNotEqualTo(first);
     }
 
     @Test
     void a_run_whose_node_died_is_taken_up_again_and_not_for_ever() {
         knowPeople(tenant);
-        UUID id = as(runs.request("apply")).orElseThrow().orElseThrow();
+        UUID id = request("apply");
         as(runs.claim(tenant));
         as(runner.work());
         assertThat(ask("SELECT status FROM match_runs WHERE id = '" + id + "'"))
@@ -173,7 +179,7 @@ class MatchRunnerTest {
                                         + "'"))
                 .isEqualTo("finished 2 20");
 
-        UUID cursed = as(runs.request("apply")).orElseThrow().orElseThrow();
+        UUID cursed = request("apply");
         for (int n = 0; n < 6; n++) {
             as(runs.claim(tenant));
             die(cursed);

@@ -82,3 +82,6 @@ VALUES (pg_temp.t(), pg_temp.id(31), least(pg_temp.id(3), pg_temp.id(30)), great
 INSERT INTO match_decisions (tenant_id, id, kind, customer_id, other_customer_id, rule, actor)
 VALUES (pg_temp.t(), pg_temp.id(32), 'merge', pg_temp.id(3), pg_temp.id(30), 'steward', 'test');
 INSERT INTO match_runs (tenant_id, id, mode, actor) VALUES (pg_temp.t(), pg_temp.id(33), 'dry_run', 'test');
+INSERT INTO match_models (
+    tenant_id, id, version, model, run_id, customers, rounds, last_change, converged, expected_matches, patterns, actor)
+VALUES (pg_temp.t(), pg_temp.id(34), 'trained-1', '{}', pg_temp.id(33), 1000, 20, 0.00001, true, 50, 100, 'test');

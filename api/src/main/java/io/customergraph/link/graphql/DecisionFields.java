@@ -34,6 +34,7 @@ final class DecisionFields implements RuntimeWiringConfigurer {
                         graph.one(Customers.LOOKUP, MatchDecision::otherCustomerId))
                 .fetcher("record", Graph.loading(this::record))
                 .addTo(wiring);
+        Fields.of("DecidedComparison").components(MatchDecision.Compared.class).addTo(wiring);
         Fields.of("RecordPayload").components(LinkMutations.RecordPayload.class).addTo(wiring);
         Fields.addConnections(wiring, "MatchDecision");
         Fields.addEnums(wiring, "MatchDecisionKind");

@@ -1,5 +1,6 @@
 package io.customergraph.review.graphql;
 
+import io.customergraph.matching.score.Calibration;
 import io.customergraph.matching.score.Explanation;
 import io.customergraph.review.MatchExplanation;
 
@@ -16,6 +17,8 @@ public record ExplainedMatch(
         double prior,
         List<FieldComparison> comparisons,
         double sum,
+        double odds,
+        Calibration calibration,
         double probability,
         List<MatchExplanation.Guard> guards,
         MatchExplanation.Verdict verdict,
@@ -29,6 +32,8 @@ public record ExplainedMatch(
             @Nullable String valueOfA,
             @Nullable String valueOfB,
             double weight,
+            double rarity,
+            @Nullable Double share,
             double counted) {}
 
     static ExplainedMatch of(MatchExplanation match, boolean maySeeValues) {
@@ -41,7 +46,9 @@ public record ExplainedMatch(
                 explanation.comparisons().stream()
                         .map(comparison -> field(comparison, maySeeValues))
                         .toList(),
+                explanation.sum(),
                 explanation.bits(),
+                explanation.calibration(),
                 explanation.probability(),
                 match.guards(),
                 match.verdict(),
@@ -56,6 +63,8 @@ public record ExplainedMatch(
                 maySeeValues ? comparison.a() : masked(comparison.a()),
                 maySeeValues ? comparison.b() : masked(comparison.b()),
                 comparison.weight(),
+                comparison.rarity(),
+                comparison.share(),
                 comparison.counted());
     }
 

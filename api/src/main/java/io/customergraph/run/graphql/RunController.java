@@ -6,6 +6,7 @@ import io.customergraph.graphql.NodeType;
 import io.customergraph.paging.GraphReads;
 import io.customergraph.run.MatchRun;
 import io.customergraph.run.MatchRuns;
+import io.customergraph.run.RunRequest;
 import io.customergraph.worker.MatchRunWorker;
 
 import org.jspecify.annotations.Nullable;
@@ -45,15 +46,20 @@ final class RunController {
 
     @MutationMapping
     Mono<RunPayload> startMatchRun(@Argument Map<String, Object> input) {
-        return runs.request((String) Objects.requireNonNull(input.get("mode")))
+        return runs.request(
+                        (String) Objects.requireNonNull(input.get("mode")),
+                        (String) input.get("model"))
                 .flatMap(
                         requested ->
-                                requested
-                                        .map(
-                                                id ->
-                                                        run(id).map(RunController::started)
-                                                                .doOnNext(run -> worker.wake()))
-                                        .orElseGet(() -> Mono.just(alreadyRunning())));
+                                switch (requested) {
+                                    case RunRequest.Accepted accepted ->
+                                            run(accepted.run())
+                                                    .map(RunController::started)
+                                                    .doOnNext(run -> worker.wake());
+                                    case RunRequest.Refused refused ->
+                                            Mono.just(
+                                                    new RunPayload(null, List.of(refused.error())));
+                                });
     }
 
     private Mono<MatchRun> run(UUID id) {
@@ -62,15 +68,5 @@ final class RunController {
 
     private static RunPayload started(MatchRun run) {
         return new RunPayload(run, List.of());
-    }
-
-    private static RunPayload alreadyRunning() {
-        return new RunPayload(
-                null,
-                List.of(
-                        UserError.of(
-                                UserError.Code.ALREADY_RUNNING,
-                                "mode",
-                                "A run is under way already; start another when it has ended")));
     }
 }

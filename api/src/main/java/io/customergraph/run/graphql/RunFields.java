@@ -3,7 +3,9 @@ package io.customergraph.run.graphql;
 import graphql.schema.idl.RuntimeWiring;
 
 import io.customergraph.graphql.Fields;
+import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
+import io.customergraph.model.MatchModels;
 import io.customergraph.run.MatchRun;
 
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
@@ -13,9 +15,17 @@ import org.springframework.stereotype.Component;
 @Component
 final class RunFields implements RuntimeWiringConfigurer {
 
+    private final Graph graph;
+
+    RunFields(Graph graph) {
+        this.graph = graph;
+    }
+
     @Override
     public void configure(RuntimeWiring.Builder wiring) {
-        Fields.ofNode(NodeType.MATCH_RUN, MatchRun.class, MatchRun::id).addTo(wiring);
+        Fields.ofNode(NodeType.MATCH_RUN, MatchRun.class, MatchRun::id)
+                .fetcher("trained", graph.one(MatchModels.OF_RUN, MatchRun::id))
+                .addTo(wiring);
         Fields.of("MatchRunPayload").components(RunController.RunPayload.class).addTo(wiring);
         Fields.addEnums(wiring, "MatchRunMode", "MatchRunStatus");
     }

@@ -17,13 +17,14 @@ final class Chance {
     private static final int PARTS = 16;
     private static final long SEED = 42;
 
-    /** Sampled pairs that the comparator's own probabilities count for. */
-    private static final double DOUBT = 5;
-
     private Chance() {}
 
-    /** The frequency of each level among pairs that both have a value, by field and level. */
-    static double[][] of(Population population, Patterns patterns) {
+    /**
+     * The frequency of each level among pairs that both have a value, by field and level.
+     *
+     * @param doubt sampled pairs that the comparator's own probabilities count for
+     */
+    static double[][] of(Population population, Patterns patterns, double doubt) {
         double[][] counts =
                 IntStream.range(0, PARTS)
                         .parallel()
@@ -33,7 +34,7 @@ final class Chance {
         List<Column> columns = population.columns();
         double[][] chance = new double[columns.size()][];
         for (int field = 0; field < chance.length; field++) {
-            chance[field] = frequencies(columns.get(field), counts[field]);
+            chance[field] = frequencies(columns.get(field), counts[field], doubt);
         }
         return chance;
     }
@@ -70,7 +71,7 @@ final class Chance {
         return sum;
     }
 
-    private static double[] frequencies(Column column, double[] counts) {
+    private static double[] frequencies(Column column, double[] counts, double doubt) {
         var levels = column.comparator().levels();
         double exact = Math.max(column.chanceOfSameValue(), 1e-12);
         double different = 0;
@@ -84,8 +85,8 @@ final class Chance {
         for (int level = 1; level < counts.length; level++) {
             frequencies[level] =
                     (1 - exact)
-                            * (counts[level] + DOUBT * levels.get(level).u() / shipped)
-                            / (different + DOUBT);
+                            * (counts[level] + doubt * levels.get(level).u() / shipped)
+                            / (different + doubt);
         }
         return frequencies;
     }

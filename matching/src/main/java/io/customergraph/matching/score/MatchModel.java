@@ -3,6 +3,8 @@ package io.customergraph.matching.score;
 import io.customergraph.matching.compare.FieldKind;
 import io.customergraph.matching.compare.Level;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
 import java.util.List;
 
@@ -12,8 +14,10 @@ import java.util.List;
  * @param version names the model in decisions
  * @param prior the probability that two records drawn at random are one person's
  * @param fields each at most once
+ * @param calibration what people's decisions make of the odds
  */
-public record MatchModel(String version, double prior, List<Field> fields) {
+public record MatchModel(
+        String version, double prior, List<Field> fields, Calibration calibration) {
 
     /** The version of the model that is used before any training. */
     public static final String SHIPPED = "shipped-1";
@@ -38,11 +42,26 @@ public record MatchModel(String version, double prior, List<Field> fields) {
         }
     }
 
-    /** A field and what its levels are worth, in the order of its comparator's. */
-    public record Field(String name, FieldKind kind, List<LevelOdds> levels) {
+    /** A model whose odds no decisions corrected. */
+    public MatchModel(String version, double prior, List<Field> fields) {
+        this(version, prior, fields, Calibration.IDENTITY);
+    }
+
+    /**
+     * A field and what its levels are worth, in the order of its comparator's.
+     *
+     * @param terms how common its values are; null where that is not known, or does not count
+     */
+    public record Field(
+            String name, FieldKind kind, List<LevelOdds> levels, @Nullable CommonTerms terms) {
 
         public Field {
             levels = List.copyOf(levels);
+        }
+
+        /** A field whose values are not known to be rare or common. */
+        public Field(String name, FieldKind kind, List<LevelOdds> levels) {
+            this(name, kind, levels, null);
         }
     }
 
@@ -54,10 +73,39 @@ public record MatchModel(String version, double prior, List<Field> fields) {
      */
     public record LevelOdds(String level, double m, double u) {
 
+        public LevelOdds {
+            if (!(m > 0 && u > 0)) {
+                throw new IllegalArgumentException("Impossible probabilities of " + level);
+            }
+        }
+
         /** The evidence in bits; below zero where it speaks against one person. */
         public double weight() {
             return log2(m / u);
         }
+    }
+
+    /** The same model under another name. */
+    public MatchModel named(String name) {
+        return new MatchModel(name, prior, fields, calibration);
+    }
+
+    /** The same model with odds corrected so. */
+    public MatchModel calibrated(Calibration by) {
+        return new MatchModel(version, prior, fields, by);
+    }
+
+    /** What the model says of these fields alone, in this order; it knows them. */
+    public MatchModel of(List<FieldKind> kinds) {
+        return new MatchModel(
+                version, prior, kinds.stream().map(this::field).toList(), calibration);
+    }
+
+    private Field field(FieldKind kind) {
+        return fields.stream()
+                .filter(field -> field.kind() == kind)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The model does not know " + kind));
     }
 
     static double log2(double x) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Scores two people by a model and says why. A field may have several values, as people have
@@ -22,6 +23,7 @@ public final class PairScorer {
 
     private final MatchModel model;
     private final List<ValueComparator<Prepared>> comparators = new ArrayList<>();
+    private final List<Map<String, Double>> shares = new ArrayList<>();
     private final Weights weights;
 
     /**
@@ -32,9 +34,7 @@ public final class PairScorer {
     @SuppressWarnings("unchecked") // What a comparator prepares is what it compares.
     public PairScorer(MatchModel model, FieldKind.Reading reading) {
         this.model = model;
-        double[][] bits = new double[model.fields().size()][];
-        for (int field = 0; field < bits.length; field++) {
-            MatchModel.Field odds = model.fields().get(field);
+        for (MatchModel.Field odds : model.fields()) {
             ValueComparator<Prepared> comparator =
                     (ValueComparator<Prepared>) odds.kind().comparator(reading);
             if (comparator.levels().size() != odds.levels().size()) {
@@ -42,13 +42,18 @@ public final class PairScorer {
                         "The model knows other levels of " + odds.name());
             }
             comparators.add(comparator);
-            bits[field] = new double[odds.levels().size() + 1];
-            for (int level = 0; level < odds.levels().size(); level++) {
-                bits[field][level + 1] = odds.levels().get(level).weight();
-            }
+            shares.add(shares(odds.terms()));
         }
-        this.weights =
-                new Weights(model.fields().stream().map(MatchModel.Field::kind).toList(), bits);
+        this.weights = Weights.of(model);
+    }
+
+    private static Map<String, Double> shares(@Nullable CommonTerms terms) {
+        return terms == null
+                ? Map.of()
+                : terms.terms().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        CommonTerms.Share::term, CommonTerms.Share::share));
     }
 
     /** What is known of one person, ready to be compared. */
@@ -81,14 +86,16 @@ public final class PairScorer {
     public Explanation explain(Person a, Person b) {
         Map<FieldKind, Match> matches = new EnumMap<>(FieldKind.class);
         long pattern = 0;
+        double[] rarity = new double[comparators.size()];
         for (int field = 0; field < comparators.size(); field++) {
             Match match = closest(field, a, b);
             if (match != null) {
+                rarity[field] = rarity(field, match);
                 matches.put(model.fields().get(field).kind(), match);
                 pattern |= (long) (match.level + 1) << (field * Patterns.BITS);
             }
         }
-        double[] counted = weights.each(pattern);
+        double[] counted = weights.each(pattern, rarity);
         List<Explanation.Comparison> comparisons = new ArrayList<>();
         for (int field = 0; field < comparators.size(); field++) {
             FieldKind kind = model.fields().get(field).kind();
@@ -96,7 +103,7 @@ public final class PairScorer {
             if (match == null) {
                 comparisons.add(
                         new Explanation.Comparison(
-                                kind, "MISSING", "not known of both", null, null, 0, 0));
+                                kind, "MISSING", "not known of both", null, null, 0, 0, null, 0));
             } else {
                 Level level = comparators.get(field).levels().get(match.level);
                 comparisons.add(
@@ -107,14 +114,49 @@ public final class PairScorer {
                                 match.a.term(),
                                 match.b.term(),
                                 model.fields().get(field).levels().get(match.level).weight(),
+                                rarity[field],
+                                match.share,
                                 counted[field]));
             }
         }
         return new Explanation(
-                model.version(), MatchModel.bits(model.prior()), List.copyOf(comparisons));
+                model.version(),
+                MatchModel.bits(model.prior()),
+                List.copyOf(comparisons),
+                model.calibration());
     }
 
-    private record Match(Prepared a, Prepared b, int level) {}
+    /**
+     * Two values of a field.
+     *
+     * @param share of the others who have the value too; null where the two have different ones, or
+     *     the model knows no shares
+     */
+    private record Match(Prepared a, Prepared b, int level, @Nullable Double share) {
+
+        /** Of several values that both have, the rarest says most, whoever comes first. */
+        boolean isCloserThan(Match other) {
+            return level < other.level
+                    || (level == other.level
+                            && share != null
+                            && other.share != null
+                            && share < other.share);
+        }
+    }
+
+    private double rarity(int field, Match match) {
+        CommonTerms terms = model.fields().get(field).terms();
+        return terms == null || match.share == null
+                ? 0
+                : CommonTerms.bits(terms.average(), match.share);
+    }
+
+    private @Nullable Double share(int field, int level, Prepared value) {
+        CommonTerms terms = model.fields().get(field).terms();
+        return terms == null || level > 0
+                ? null
+                : shares.get(field).getOrDefault(value.term(), terms.rest());
+    }
 
     private @Nullable Match closest(int field, Person a, Person b) {
         ValueComparator<Prepared> comparator = comparators.get(field);
@@ -127,8 +169,9 @@ public final class PairScorer {
                         && isSwapped(field, valueA, valueB, a, b)) {
                     level = comparator.swappedLevel();
                 }
-                if (closest == null || level < closest.level) {
-                    closest = new Match(valueA, valueB, level);
+                Match match = new Match(valueA, valueB, level, share(field, level, valueA));
+                if (closest == null || match.isCloserThan(closest)) {
+                    closest = match;
                 }
             }
         }

@@ -12,9 +12,6 @@ import java.util.List;
  */
 public final class Scorer {
 
-    /** The most that a value's rarity or frequency changes a weight, in bits. */
-    private static final double MOST_BY_TERM = 8;
-
     private final Population population;
     private final Patterns patterns;
     private final Weights weights;
@@ -37,31 +34,27 @@ public final class Scorer {
     }
 
     /**
-     * Scores by a model whose fields are the population's columns, in their order.
+     * Scores by a model whose fields are the population's columns, in their order. How common a
+     * value is, is counted in the population itself; odds are those before any calibration.
      *
      * @throws IllegalArgumentException where they are not
      */
     public static Scorer of(Population population, MatchModel model) {
         List<Column> columns = population.columns();
-        double[][] weights = new double[columns.size()][];
         float[][] byTerm = new float[columns.size()][];
-        for (int field = 0; field < weights.length; field++) {
+        for (int field = 0; field < byTerm.length; field++) {
             Column column = columns.get(field);
             List<Level> levels = column.comparator().levels();
             MatchModel.Field odds = model.fields().get(field);
             if (odds.kind() != column.kind() || odds.levels().size() != levels.size()) {
                 throw new IllegalArgumentException("The model is of other fields");
             }
-            weights[field] = new double[levels.size() + 1];
-            for (int level = 0; level < levels.size(); level++) {
-                weights[field][level + 1] = odds.levels().get(level).weight();
-            }
             byTerm[field] = levels.getFirst().isByTerm() ? byTerm(column) : new float[0];
         }
         return new Scorer(
                 population,
                 Patterns.of(population),
-                new Weights(columns.stream().map(Column::kind).toList(), weights),
+                Weights.of(model),
                 byTerm,
                 MatchModel.bits(model.prior()));
     }
@@ -78,18 +71,13 @@ public final class Scorer {
             int others = column.count(value) - 1;
             if (others > 0 && average > 0) {
                 double chance = (double) others / (column.present() - 1);
-                bits[value] =
-                        (float)
-                                Math.clamp(
-                                        MatchModel.log2(average / chance),
-                                        -MOST_BY_TERM,
-                                        MOST_BY_TERM);
+                bits[value] = (float) CommonTerms.bits(average, chance);
             }
         }
         return bits;
     }
 
-    /** The odds that two records are one person's, in bits: 0 is even. */
+    /** The odds that two records are one person's, in bits: 0 is even, before any calibration. */
     public double bits(int a, int b) {
         long pattern = patterns.of(a, b);
         for (int field = 0; field < further.length; field++) {

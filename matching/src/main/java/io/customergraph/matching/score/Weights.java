@@ -56,6 +56,19 @@ final class Weights {
         this.lastName = kinds.indexOf(FieldKind.LAST_NAME);
     }
 
+    /** Of a model's fields and levels. */
+    static Weights of(MatchModel model) {
+        double[][] bits = new double[model.fields().size()][];
+        for (int field = 0; field < bits.length; field++) {
+            List<MatchModel.LevelOdds> levels = model.fields().get(field).levels();
+            bits[field] = new double[levels.size() + 1];
+            for (int level = 0; level < levels.size(); level++) {
+                bits[field][level + 1] = levels.get(level).weight();
+            }
+        }
+        return new Weights(model.fields().stream().map(MatchModel.Field::kind).toList(), bits);
+    }
+
     /** The evidence of a pattern. */
     double of(long pattern) {
         return of(pattern, null);
@@ -85,12 +98,16 @@ final class Weights {
         return sum + strongest + REST_OF_PLACE * (place - strongest);
     }
 
-    /** What of each field counts; their sum is {@link #of(long)}. */
-    double[] each(long pattern) {
+    /**
+     * What of each field counts; their sum is {@link #of(long, double[])}.
+     *
+     * @param further evidence of each field, for the value that both have
+     */
+    double[] each(long pattern, double[] further) {
         double[] counted = new double[bits.length];
         int strongest = -1;
         for (int field = 0; field < bits.length; field++) {
-            counted[field] = bits[field][Patterns.code(pattern, field)];
+            counted[field] = bits[field][Patterns.code(pattern, field)] + further[field];
             if (field == email && isExplainedByNames(pattern)) {
                 counted[field] = 0;
             }

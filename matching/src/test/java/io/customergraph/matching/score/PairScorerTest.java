@@ -48,7 +48,7 @@ class PairScorerTest {
         assertThat(explanation.bits()).isCloseTo(sum, within(1e-9));
         assertThat(explanation.probability()).isGreaterThan(0.999999);
         assertThat(explanation.model()).isEqualTo(MatchModel.SHIPPED);
-        assertThat(explanation.comparisons()).hasSize(9);
+        assertThat(explanation.comparisons()).hasSize(10);
         assertThat(of(explanation, FieldKind.CITY).level()).isEqualTo("MISSING");
     }
 

@@ -1,0 +1,5 @@
+/** What agreement is worth, in the graph. */
+@NullMarked
+package io.customergraph.model.graphql;
+
+import org.jspecify.annotations.NullMarked;
