@@ -254,11 +254,12 @@ class TenantIsolationTest {
                                     "SELECT update_integration_health('theirs', '%s', false, 'x')"
                                             .formatted(theirs)))
                     .containsExactly("null");
-            String metric = "SELECT record_integration_metric('%s', '%s', 'api_call', now())";
             assertThatThrownBy(
                             () ->
                                     OperatorDatabase.rows(
-                                            application, metric.formatted("theirs", theirs)))
+                                            application,
+                                            "SELECT record_integration_metric('theirs', '%s', 'api_call', now())"
+                                                    .formatted(theirs)))
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             refused ->
