@@ -6,6 +6,7 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ConnectionFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.flywaydb.core.Flyway;
@@ -34,6 +35,7 @@ public final class TestDatabase {
 
     private final EmbeddedPostgres postgres;
     private final JdbcTemplate owner;
+    private final ConnectionFactory unbound;
     private final TenantConnectionFactory connections;
 
     private TestDatabase() {
@@ -50,17 +52,19 @@ public final class TestDatabase {
             Flyway.configure().dataSource(superuser).load().migrate();
             this.owner = new JdbcTemplate(superuser);
             owner.execute("ALTER ROLE customergraph_app LOGIN PASSWORD '" + PASSWORD + "'");
+            this.unbound =
+                    new PostgresqlConnectionFactory(
+                            PostgresqlConnectionConfiguration.builder()
+                                    .host("localhost")
+                                    .port(postgres.getPort())
+                                    .database("postgres")
+                                    .username("customergraph_app")
+                                    .password(PASSWORD)
+                                    .forceBinary(true)
+                                    .build());
             this.connections =
                     TenantConnectionFactory.pooled(
-                            new PostgresqlConnectionFactory(
-                                    PostgresqlConnectionConfiguration.builder()
-                                            .host("localhost")
-                                            .port(postgres.getPort())
-                                            .database("postgres")
-                                            .username("customergraph_app")
-                                            .password(PASSWORD)
-                                            .forceBinary(true)
-                                            .build()),
+                            unbound,
                             physical ->
                                     new ConnectionPool(
                                             ConnectionPoolConfiguration.builder(physical)
@@ -79,6 +83,16 @@ public final class TestDatabase {
         return DatabaseClient.create(connections);
     }
 
+    /** Connections as the application's, bound to the tenant of the context. */
+    public TenantConnectionFactory connections() {
+        return connections;
+    }
+
+    /** A connection as the application's that sees no tenant's rows. */
+    public ConnectionFactory unbound() {
+        return unbound;
+    }
+
     public TransactionalOperator transaction() {
         return TransactionalOperator.create(new R2dbcTransactionManager(connections));
     }
@@ -92,6 +106,11 @@ public final class TestDatabase {
                 "customergraph_app",
                 "spring.r2dbc.password",
                 PASSWORD);
+    }
+
+    /** For commands, which connect as the owner: {@code postgres}, without a password. */
+    public String url() {
+        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
     }
 
     public JdbcTemplate owner() {
