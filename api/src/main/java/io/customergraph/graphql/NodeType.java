@@ -7,6 +7,8 @@ import io.customergraph.commerce.ShopifyProducts;
 import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessages;
 import io.customergraph.customer.Customers;
+import io.customergraph.integration.IntegrationConnection;
+import io.customergraph.integration.IntegrationProvider;
 import io.customergraph.link.MatchDecisions;
 import io.customergraph.paging.Lookup;
 import io.customergraph.payment.Enrollments;
@@ -39,7 +41,9 @@ public enum NodeType {
     ENROLLMENT(13, Enrollments.LOOKUP),
     MATCH_DECISION(14, MatchDecisions.LOOKUP),
     MATCH_CANDIDATE(15, MatchCandidates.LOOKUP),
-    MATCH_RUN(16, MatchRun.LOOKUP);
+    MATCH_RUN(16, MatchRun.LOOKUP),
+    INTEGRATION_PROVIDER(17, IntegrationProvider.LOOKUP),
+    INTEGRATION_CONNECTION(18, IntegrationConnection.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 
