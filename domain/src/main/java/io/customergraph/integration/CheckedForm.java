@@ -103,7 +103,7 @@ record CheckedForm(
                         field,
                         UserError.Code.INVALID,
                         field.options().isEmpty()
-                                ? "This is no " + field.label() + ". " + field.help()
+                                ? field.label() + " has another form. " + field.help()
                                 : "One of "
                                         + String.join(
                                                 ", ",
