@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -23,10 +24,26 @@ import java.util.function.Predicate;
  */
 final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
 
+    private final Function<EventExecutor, AddressResolver<InetSocketAddress>> names;
     private final Predicate<InetAddress> isAllowed;
 
+    /** Asks the DNS of this machine, without blocking. */
     GuardedResolver(Predicate<InetAddress> isAllowed) {
+        this(GuardedResolver::dns, isAllowed);
+    }
+
+    GuardedResolver(
+            Function<EventExecutor, AddressResolver<InetSocketAddress>> names,
+            Predicate<InetAddress> isAllowed) {
+        this.names = names;
         this.isAllowed = isAllowed;
+    }
+
+    private static AddressResolver<InetSocketAddress> dns(EventExecutor executor) {
+        return new DnsNameResolverBuilder((EventLoop) executor)
+                .datagramChannelType(NioDatagramChannel.class)
+                .build()
+                .asAddressResolver();
     }
 
     /** The address that a host has is none to connect to. */
@@ -41,12 +58,7 @@ final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
 
     @Override
     protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-        AddressResolver<InetSocketAddress> names =
-                new DnsNameResolverBuilder((EventLoop) executor)
-                        .datagramChannelType(NioDatagramChannel.class)
-                        .build()
-                        .asAddressResolver();
-        return new Guard(executor, names, isAllowed);
+        return new Guard(executor, names.apply(executor), isAllowed);
     }
 
     private static final class Guard extends AbstractAddressResolver<InetSocketAddress> {
