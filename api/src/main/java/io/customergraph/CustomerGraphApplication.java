@@ -4,6 +4,8 @@ import io.customergraph.demo.MatchQualityCommand;
 import io.customergraph.matching.dedupe.DedupeCommand;
 import io.customergraph.matching.dedupe.MadeUpPeopleCommand;
 import io.customergraph.migrations.Migrate;
+import io.customergraph.operator.KeysetCommand;
+import io.customergraph.operator.ReencryptSecretsCommand;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,6 +21,8 @@ public class CustomerGraphApplication {
                             .addSubcommand(new DedupeCommand())
                             .addSubcommand(new MadeUpPeopleCommand())
                             .addSubcommand(new MatchQualityCommand())
+                            .addSubcommand(new KeysetCommand())
+                            .addSubcommand(new ReencryptSecretsCommand())
                             .execute(arguments));
         }
         SpringApplication.run(CustomerGraphApplication.class, arguments);

@@ -1,5 +1,6 @@
 package io.customergraph.config;
 
+import io.customergraph.change.AuditLog;
 import io.customergraph.change.Changes;
 import io.customergraph.customer.CustomerFinder;
 import io.customergraph.customer.CustomerList;
@@ -7,6 +8,13 @@ import io.customergraph.customer.CustomerWrites;
 import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.customer.IdentifierPolicyWrites;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.integration.CallLog;
+import io.customergraph.integration.ConnectionAccess;
+import io.customergraph.integration.ConnectionHealth;
+import io.customergraph.integration.ConnectionWrites;
+import io.customergraph.integration.IntegrationConnections;
+import io.customergraph.integration.ProviderCatalogue;
+import io.customergraph.integration.ProviderRegistration;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.merge.Merges;
 import io.customergraph.model.MatchModels;
@@ -20,19 +28,26 @@ import io.customergraph.review.MatchQualities;
 import io.customergraph.review.MatchRejections;
 import io.customergraph.run.MatchRunner;
 import io.customergraph.run.MatchRuns;
+import io.customergraph.secret.ConnectionSecrets;
+import io.customergraph.secret.SecretKeys;
 import io.customergraph.tenant.TenantConnectionFactory;
 import io.customergraph.worker.CandidateWorker;
+import io.r2dbc.spi.ConnectionFactory;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import java.time.Clock;
+import java.time.Duration;
 
 /** What the domain offers, on the database of this application. */
 @Configuration(proxyBeanMethods = false)
 class Services {
+
+    private static final Duration START_STEP = Duration.ofSeconds(30);
 
     @Bean
     GraphReads graphReads(TenantConnectionFactory connections) {
@@ -132,6 +147,60 @@ class Services {
             MatchRuns runs,
             CandidateQueue queue) {
         return new MatchRunner(database, transaction, runs, queue, Clock.systemUTC());
+    }
+
+    @Bean
+    ProviderCatalogue providerCatalogue() {
+        return ProviderCatalogue.shipped();
+    }
+
+    @Bean
+    ConnectionSecrets connectionSecrets(DatabaseClient database, SecretKeys keys) {
+        return new ConnectionSecrets(database, keys);
+    }
+
+    @Bean
+    ConnectionWrites connectionWrites(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            ProviderCatalogue catalogue,
+            ConnectionSecrets secrets) {
+        return new ConnectionWrites(database, transaction, catalogue, secrets);
+    }
+
+    @Bean
+    ConnectionAccess connectionAccess(
+            GraphReads reads, ConnectionSecrets secrets, ProviderCatalogue catalogue) {
+        return new ConnectionAccess(reads, secrets, catalogue);
+    }
+
+    @Bean
+    IntegrationConnections integrationConnections(DatabaseClient database) {
+        return new IntegrationConnections(database);
+    }
+
+    @Bean
+    ConnectionHealth connectionHealth(DatabaseClient database) {
+        return new ConnectionHealth(database);
+    }
+
+    @Bean
+    AuditLog auditLog(DatabaseClient database) {
+        return new AuditLog(database);
+    }
+
+    @Bean
+    CallLog callLog(DatabaseClient database) {
+        return new CallLog(database);
+    }
+
+    /** Before anything is answered, the table of providers is that of this version. */
+    @Bean
+    ProviderRegistration providerRegistration(
+            @Qualifier("unbound") ConnectionFactory unbound, ProviderCatalogue catalogue) {
+        ProviderRegistration registration = new ProviderRegistration(unbound);
+        registration.register(catalogue).block(START_STEP);
+        return registration;
     }
 
     /** Candidates are worked at as soon as they are found; what fails then is due and stays so. */

@@ -7,6 +7,8 @@ import io.customergraph.commerce.ShopifyProducts;
 import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessages;
 import io.customergraph.customer.Customers;
+import io.customergraph.integration.IntegrationConnection;
+import io.customergraph.integration.IntegrationProvider;
 import io.customergraph.link.MatchDecisions;
 import io.customergraph.model.MatchModels;
 import io.customergraph.paging.Lookup;
@@ -41,7 +43,9 @@ public enum NodeType {
     MATCH_DECISION(14, MatchDecisions.LOOKUP),
     MATCH_CANDIDATE(15, MatchCandidates.LOOKUP),
     MATCH_RUN(16, MatchRun.LOOKUP),
-    MATCH_MODEL(17, MatchModels.LOOKUP);
+    MATCH_MODEL(17, MatchModels.LOOKUP),
+    INTEGRATION_PROVIDER(18, IntegrationProvider.LOOKUP),
+    INTEGRATION_CONNECTION(19, IntegrationConnection.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

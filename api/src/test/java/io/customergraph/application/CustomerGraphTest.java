@@ -48,6 +48,10 @@ public @interface CustomerGraphTest {
             sources.addFirst(new MapPropertySource("quiet", NOTHING_IN_THE_BACKGROUND));
             sources.addFirst(
                     new MapPropertySource(
+                            "secrets",
+                            Map.of("customergraph.secrets.keyset", TestKeyset.SERIALIZED)));
+            sources.addFirst(
+                    new MapPropertySource(
                             "test database",
                             Map.copyOf(TestDatabase.shared().applicationProperties())));
         }

@@ -123,7 +123,8 @@ class ModuleBoundariesTest {
                     .resideOutsideOfPackages(
                             "io.customergraph.migrations..",
                             "io.customergraph.config..",
-                            "io.customergraph.demo..")
+                            "io.customergraph.demo..",
+                            "io.customergraph.operator..")
                     .and()
                     .doNotHaveSimpleName("DemoKeys")
                     .should()

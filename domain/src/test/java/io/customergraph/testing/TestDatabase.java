@@ -36,6 +36,7 @@ public final class TestDatabase {
 
     private final EmbeddedPostgres postgres;
     private final JdbcTemplate owner;
+    private final ConnectionFactory unbound;
     private final TenantConnectionFactory connections;
 
     private TestDatabase() {
@@ -52,6 +53,7 @@ public final class TestDatabase {
             Flyway.configure().dataSource(superuser).load().migrate();
             this.owner = new JdbcTemplate(superuser);
             owner.execute("ALTER ROLE customergraph_app LOGIN PASSWORD '" + PASSWORD + "'");
+            this.unbound = physical(postgres.getPort());
             this.connections = connections(postgres.getPort(), 64, physical -> physical);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -64,6 +66,16 @@ public final class TestDatabase {
 
     public DatabaseClient client() {
         return DatabaseClient.create(connections);
+    }
+
+    /** Connections as the application's, bound to the tenant of the context. */
+    public TenantConnectionFactory connections() {
+        return connections;
+    }
+
+    /** A connection as the application's that sees no tenant's rows. */
+    public ConnectionFactory unbound() {
+        return unbound;
     }
 
     public TransactionalOperator transaction() {
@@ -96,22 +108,30 @@ public final class TestDatabase {
     public static TenantConnectionFactory connections(
             int port, int most, UnaryOperator<ConnectionFactory> listening) {
         return TenantConnectionFactory.pooled(
-                listening.apply(
-                        new PostgresqlConnectionFactory(
-                                PostgresqlConnectionConfiguration.builder()
-                                        .host("localhost")
-                                        .port(port)
-                                        .database("postgres")
-                                        .username("customergraph_app")
-                                        .password(PASSWORD)
-                                        .forceBinary(true)
-                                        .build())),
+                listening.apply(physical(port)),
                 physical ->
                         new ConnectionPool(
                                 ConnectionPoolConfiguration.builder(physical)
                                         .initialSize(Math.min(most, 10))
                                         .maxSize(most)
                                         .build()));
+    }
+
+    private static ConnectionFactory physical(int port) {
+        return new PostgresqlConnectionFactory(
+                PostgresqlConnectionConfiguration.builder()
+                        .host("localhost")
+                        .port(port)
+                        .database("postgres")
+                        .username("customergraph_app")
+                        .password(PASSWORD)
+                        .forceBinary(true)
+                        .build());
+    }
+
+    /** For commands, which connect as the owner: {@code postgres}, without a password. */
+    public String url() {
+        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
     }
 
     public JdbcTemplate owner() {

@@ -1,6 +1,7 @@
 package io.customergraph.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import java.util.List;
 class TenantIsolationTest {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** What can be connected is the platform's and no tenant's, and everybody may read it. */
+    private static final String CATALOGUE = "integration_providers";
 
     private static final OperatorDatabase DATABASE = database();
 
@@ -61,7 +65,12 @@ class TenantIsolationTest {
 
         assertThat(others)
                 .containsExactlyInAnyOrder(
-                        "tenants", "unified_profiles", "record_people", "flyway_schema_history");
+                        "tenants",
+                        "unified_profiles",
+                        "record_people",
+                        "merchant_integrations",
+                        CATALOGUE,
+                        "flyway_schema_history");
     }
 
     @ParameterizedTest
@@ -163,9 +172,14 @@ class TenantIsolationTest {
                                 """))
                 .containsExactly(
                         "authenticate_api_key f t",
+                        "cleanup_expired_oauth_states f t",
+                        "register_integration_providers f t",
                         "search_customers f t",
+                        "tenant_of_connection f t",
                         "tenants_with_due_candidates f t",
-                        "tenants_with_waiting_runs f t");
+                        "tenants_with_due_integration_events f t",
+                        "tenants_with_waiting_runs f t",
+                        "use_oauth_state f t");
     }
 
     @Test
@@ -183,9 +197,84 @@ class TenantIsolationTest {
     @ParameterizedTest
     @MethodSource("tables")
     void without_a_tenant_the_application_sees_no_row(String table) throws SQLException {
+        if (table.equals(CATALOGUE)) {
+            return;
+        }
         try (Connection application = application("")) {
             assertThat(visible(application, table, "true")).isZero();
         }
+    }
+
+    @Test
+    void the_catalogue_is_read_by_everybody_and_written_by_its_function_only() throws SQLException {
+        try (Connection application = application("")) {
+            assertThat(visible(application, CATALOGUE, "true")).isPositive();
+            for (String change :
+                    List.of(
+                            "UPDATE integration_providers SET name = 'Ours'",
+                            "DELETE FROM integration_providers",
+                            "INSERT INTO integration_providers (provider) VALUES ('ours')")) {
+                assertThat(failure(application, change)).isEqualTo(INSUFFICIENT_PRIVILEGE);
+            }
+        }
+    }
+
+    @Test
+    void a_connection_names_its_tenant_and_waiting_deliveries_name_theirs() throws SQLException {
+        String theirs =
+                DATABASE.rows("SELECT id FROM integration_connections WHERE tenant_id = 'theirs'")
+                        .getFirst();
+        try (Connection application = application("")) {
+            assertThat(
+                            OperatorDatabase.rows(
+                                    application,
+                                    "SELECT * FROM tenant_of_connection('" + theirs + "')"))
+                    .containsExactly("theirs shopify active");
+            assertThat(
+                            OperatorDatabase.rows(
+                                    application,
+                                    "SELECT * FROM tenant_of_connection(gen_random_uuid())"))
+                    .isEmpty();
+            assertThat(
+                            OperatorDatabase.rows(
+                                    application, "SELECT tenants_with_due_integration_events()"))
+                    .containsExactly("ours", "theirs");
+        }
+    }
+
+    @Test
+    void the_seeds_functions_change_nothing_of_another_tenant() throws SQLException {
+        String theirs =
+                DATABASE.rows("SELECT id FROM integration_connections WHERE tenant_id = 'theirs'")
+                        .getFirst();
+        try (Connection application = application("ours")) {
+            assertThat(
+                            OperatorDatabase.rows(
+                                    application,
+                                    "SELECT update_integration_health('theirs', '%s', false, 'x')"
+                                            .formatted(theirs)))
+                    .containsExactly("null");
+            assertThatThrownBy(
+                            () ->
+                                    OperatorDatabase.rows(
+                                            application,
+                                            "SELECT record_integration_metric('theirs', '%s', 'api_call', now())"
+                                                    .formatted(theirs)))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refused ->
+                                    assertThat(refused.getSQLState())
+                                            .isEqualTo(INSUFFICIENT_PRIVILEGE));
+        }
+        assertThat(
+                        DATABASE.rows(
+                                """
+                                SELECT c.health, m.count
+                                FROM integration_connections c
+                                JOIN integration_metrics_hourly m USING (tenant_id)
+                                WHERE c.tenant_id = 'theirs'
+                                """))
+                .containsExactly("unknown 1");
     }
 
     @ParameterizedTest

@@ -44,6 +44,16 @@ class VerifyTest {
                     several living customers | DROP INDEX customers_email; INSERT INTO customers (tenant_id, id, email, source) SELECT tenant_id, gen_random_uuid(), email, source FROM customers
                     living identifier of several | DROP INDEX customer_identifiers_owner; INSERT INTO customer_identifiers SELECT tenant_id, gen_random_uuid(), customer_id, kind, scope, value, canonical, assurance, is_generic, people_seen, source_type, record_type, record_id, valid_from FROM customer_identifiers
                     merged customer without a survivor | UPDATE customers SET status = 'merged', merged_into = id
+                    connection of a provider that is not registered | UPDATE integration_connections SET provider = 'nobody'
+                    secret of a disconnected connection | UPDATE integration_connections SET status = 'disconnected', disconnected_at = now()
+                    secret whose key is another | UPDATE integration_secrets SET key_id = 7
+                    delivery that no node has taken up | UPDATE integration_events SET next_attempt_at = now() - interval '2 hours'
+                    delivery that waits and has no body | UPDATE integration_events SET body_ref = NULL
+                    header with a secret | UPDATE integration_events SET headers = '{"x-shopify-hmac-sha256": "a"}'
+                    authorization that should be deleted | UPDATE integration_oauth_states SET created_at = now() - interval '9 days', expires_at = now() - interval '9 days' + interval '1 minute'
+                    call whose path is no template | UPDATE integration_api_logs SET path = '/orders/123456'
+                    first language is not Arabic | UPDATE integration_providers SET is_mena_provider = true
+                    way to pay that is no capability | UPDATE integration_providers SET payment_capabilities = '{mada}'
                     row of a customer that is not there | SET session_replication_role = 'replica'; DELETE FROM customers
                     """)
     void what_is_out_of_order_is_found(String problem, String damage) throws SQLException {

@@ -85,3 +85,28 @@ INSERT INTO match_runs (tenant_id, id, mode, actor) VALUES (pg_temp.t(), pg_temp
 INSERT INTO match_models (
     tenant_id, id, version, model, run_id, customers, rounds, last_change, converged, expected_matches, patterns, actor)
 VALUES (pg_temp.t(), pg_temp.id(34), 'trained-1', '{}', pg_temp.id(33), 1000, 20, 0.00001, true, 50, 100, 'test');
+
+-- The catalogue is the platform's: the second tenant finds it there.
+SELECT register_integration_providers(
+    '[{"provider": "shopify", "name": "Shopify", "category": "commerce", "is_mena_provider": false,
+       "supported_countries": [], "supported_currencies": [], "primary_locale": "en", "capabilities": ["orders"],
+       "payment_capabilities": [], "definition": {}}]');
+INSERT INTO integration_connections (tenant_id, id, provider, name, environment, account, status)
+VALUES (pg_temp.t(), pg_temp.id(40), 'shopify', 'Shop', 'production', 'shop.myshopify.com', 'active');
+INSERT INTO integration_secrets (tenant_id, id, connection_id, field, ciphertext, key_id)
+VALUES (pg_temp.t(), pg_temp.id(41), pg_temp.id(40), 'access_token', '\x0100000001ffff', 1);
+INSERT INTO integration_webhook_configs (tenant_id, id, connection_id)
+VALUES (pg_temp.t(), pg_temp.id(42), pg_temp.id(40));
+INSERT INTO integration_events (tenant_id, id, connection_id, delivery_id, topic, body_ref, body_sha256, body_bytes)
+VALUES (pg_temp.t(), pg_temp.id(43), pg_temp.id(40), '1', 'orders/create', 'a', sha256(''), 0);
+INSERT INTO webhook_access_logs (tenant_id, id, connection_id, event_id, actor, purpose)
+VALUES (pg_temp.t(), pg_temp.id(44), pg_temp.id(40), pg_temp.id(43), 'test', 'read');
+INSERT INTO integration_oauth_states (
+    tenant_id, id, connection_id, provider, state_hash, actor, code_verifier, redirect_uri, expires_at)
+VALUES (pg_temp.t(), pg_temp.id(45), pg_temp.id(40), 'shopify', sha256(pg_temp.t()::bytea), 'test', '\x01',
+        'https://api.example/oauth/callback/shopify', now() + interval '10 minutes');
+INSERT INTO integration_api_logs (
+    tenant_id, id, connection_id, method, host, path, status, attempt, duration_ms, occurred_at)
+VALUES (pg_temp.t(), pg_temp.id(46), pg_temp.id(40), 'POST', 'shop.myshopify.com', '/admin/api/{version}/graphql.json',
+        200, 1, 12, now());
+SELECT record_integration_metric(pg_temp.t(), pg_temp.id(40), 'api_call', now(), 1, 0, 12, 12);

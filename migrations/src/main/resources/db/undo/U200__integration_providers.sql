@@ -1,0 +1,3 @@
+DROP FUNCTION get_payment_providers_by_capability;
+DROP FUNCTION register_integration_providers;
+DROP TABLE integration_providers;
