@@ -15,6 +15,7 @@ import io.customergraph.integration.ConnectionWrites;
 import io.customergraph.integration.IntegrationConnections;
 import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.ProviderRegistration;
+import io.customergraph.link.PastCustomers;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.merge.Merges;
 import io.customergraph.model.MatchModels;
@@ -62,6 +63,11 @@ class Services {
     @Bean
     CustomerFinder customerFinder(DatabaseClient database) {
         return new CustomerFinder(database);
+    }
+
+    @Bean
+    PastCustomers pastCustomers(DatabaseClient database) {
+        return new PastCustomers(database);
     }
 
     @Bean

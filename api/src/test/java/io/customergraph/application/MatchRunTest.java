@@ -62,7 +62,8 @@ class MatchRunTest {
 
     @Test
     void a_run_is_started_followed_and_merges_what_is_evident() {
-        for (String mailbox : List.of("olivia.thornbury@gmail.com", "oliviathornbury@gmail.com")) {
+        for (String mailbox :
+                List.of("oliviathornbury@example.com", "oliviathornburry@example.com")) {
             ingestion
                     .ingest(List.of(ticket(person(null, "Olivia Thornbury", mailbox, null))))
                     .contextWrite(TenantContext.of(tenant))

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.graphql.test.tester.GraphQlTester.Response;
 import org.springframework.graphql.test.tester.HttpGraphQlTester;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,47 @@ class MergeCustomersTest {
         input.put("survivorId", survivor);
         input.put("absorbedIds", List.of(absorbed));
         return steward.document(MERGE).variable("input", input).execute();
+    }
+
+    @Test
+    void who_was_whom_is_told_as_of_any_time() {
+        String a = customerOf(ticket(person("1", "Sara Haddad", "sara@a.example", null)));
+        String b = customerOf(ticket(person("2", "Sally Hadid", "sally@b.example", null)));
+        String apart = Instant.now().toString();
+        Response preview = preview(a, b);
+        String token = preview.path("mergePreview.previewToken").entity(String.class).get();
+        merge(a, b, Map.of("previewToken", token)).path("mergeCustomers.customer").hasValue();
+
+        Response asked =
+                steward.document(
+                                """
+                                query ($b: ID!, $apart: DateTime!, $now: DateTime!) {
+                                  then: customerAsOf(by: { id: $b }, at: $apart) {
+                                    id at customer { id } mergedFrom { id }
+                                    identifiers { kind value } records { recordType count } }
+                                  since: customerAsOf(by: { email: "sally@b.example" }, at: $now) {
+                                    id mergedFrom { id } records { count } }
+                                  named: customer(by: { id: $b }, asOf: $apart) { id }
+                                }
+                                """)
+                        .variable("b", b)
+                        .variable("apart", apart)
+                        .variable("now", Instant.now().toString())
+                        .execute();
+
+        asked.path("then.id").entity(String.class).isEqualTo(b);
+        asked.path("then.customer.id").entity(String.class).isEqualTo(a);
+        asked.path("then")
+                .matchesJson(
+                        """
+                        {"mergedFrom": [], "records": [{"recordType": "support_ticket", "count": 1}]}
+                        """);
+        asked.path("then.identifiers[*].value")
+                .entityList(String.class)
+                .contains("sally@b.example");
+        asked.path("since.id").entity(String.class).isEqualTo(a);
+        asked.path("since.mergedFrom[0].id").entity(String.class).isEqualTo(b);
+        asked.path("named.id").entity(String.class).isEqualTo(a);
     }
 
     @Test

@@ -1,12 +1,10 @@
 package io.customergraph.customer;
 
-import io.customergraph.matching.normalize.Email;
 import io.customergraph.matching.normalize.Phone;
 import io.customergraph.paging.Row;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantContext;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Mono;
@@ -36,9 +34,15 @@ public final class CustomerFinder {
         this.policies = new IdentifierPolicyRepository(database);
     }
 
-    /** By any of the customer's living e-mails. */
-    public Mono<UUID> byEmail(Email email) {
-        return owner(IdentifierKind.EMAIL, "", email.normalized());
+    /**
+     * The customer that a key names now. An id names itself, whether there is one or not; of a
+     * value that is one of several people's nobody is named.
+     */
+    public Mono<UUID> find(CustomerKey key) {
+        return switch (key) {
+            case CustomerKey.Id named -> Mono.just(named.id());
+            case CustomerKey.Value named -> owner(named.kind(), named.scope(), named.value());
+        };
     }
 
     /**
@@ -48,21 +52,6 @@ public final class CustomerFinder {
         return TenantContext.tenant()
                 .flatMap(policies::of)
                 .map(known -> Phone.of(written, known.defaultRegion()));
-    }
-
-    /** By any of the customer's living phones. */
-    public Mono<UUID> byPhone(Phone phone) {
-        return owner(IdentifierKind.PHONE, "", phone.e164());
-    }
-
-    /**
-     * By Shopify's id of a customer.
-     *
-     * @param shop the shop's domain; null where the tenant has one shop. Empty where the id is one
-     *     of several shops and none is named
-     */
-    public Mono<UUID> byShopifyCustomerId(String id, @Nullable String shop) {
-        return owner(IdentifierKind.SHOPIFY_CUSTOMER_ID, shop == null ? "*" : shop, id);
     }
 
     private Mono<UUID> owner(IdentifierKind kind, String scope, String value) {

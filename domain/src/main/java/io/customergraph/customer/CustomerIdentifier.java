@@ -19,7 +19,7 @@ public record CustomerIdentifier(
         @Nullable Instant validTo) {
 
     /** Reads a row whose columns are {@code parent} and then these, in this order. */
-    static CustomerIdentifier read(Readable row) {
+    public static CustomerIdentifier read(Readable row) {
         return new CustomerIdentifier(
                 Row.text(row, 1),
                 Row.text(row, 2),

@@ -8,7 +8,8 @@ import java.util.UUID;
 /** A customer that was absorbed by another. Its id goes on answering, with the survivor. */
 public record MergedCustomer(UUID id) {
 
-    static MergedCustomer read(Readable row) {
+    /** Reads a row whose second column is the id. */
+    public static MergedCustomer read(Readable row) {
         return new MergedCustomer(Row.id(row, 1));
     }
 }

@@ -19,6 +19,7 @@ import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeId;
 import io.customergraph.graphql.NodeType;
 import io.customergraph.link.MatchDecisions;
+import io.customergraph.link.PastCustomer;
 import io.customergraph.money.Money;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
@@ -87,6 +88,12 @@ final class CustomerFields implements RuntimeWiringConfigurer {
                 .value("amount", Money::inDecimals)
                 .value("currency", Money::currency)
                 .addTo(wiring);
+        Fields.of("CustomerAsOf")
+                .components(PastCustomer.class)
+                .value("id", (PastCustomer then) -> NodeId.encode(NodeType.CUSTOMER, then.id()))
+                .fetcher("customer", graph.one(Customers.LOOKUP, PastCustomer::id))
+                .addTo(wiring);
+        Fields.of("RecordCount").components(PastCustomer.Records.class).addTo(wiring);
         addPayloads(wiring);
         Fields.addConnections(wiring, "Customer");
         Fields.addEnums(

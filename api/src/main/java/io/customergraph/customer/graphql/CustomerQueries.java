@@ -10,8 +10,8 @@ import io.customergraph.customer.Customers;
 import io.customergraph.graphql.ConnectionPage;
 import io.customergraph.graphql.CustomerPages;
 import io.customergraph.graphql.InvalidRequest;
-import io.customergraph.graphql.NodeId;
-import io.customergraph.matching.normalize.Email;
+import io.customergraph.link.PastCustomer;
+import io.customergraph.link.PastCustomers;
 import io.customergraph.paging.GraphReads;
 
 import org.jspecify.annotations.Nullable;
@@ -26,66 +26,44 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Where reads of customers begin. */
 @Controller
 final class CustomerQueries {
 
     private static final int MAX_QUERY = 200;
-    private static final Pattern SHOPIFY_ID =
-            Pattern.compile("(?:(?<shop>[^/]{1,255})/)?(?<id>[0-9]{1,19})");
 
+    private final CustomerKeys keys;
     private final CustomerFinder finder;
+    private final PastCustomers past;
     private final CustomerPages pages;
     private final GraphReads reads;
 
-    CustomerQueries(CustomerFinder finder, CustomerPages pages, GraphReads reads) {
+    CustomerQueries(
+            CustomerFinder finder, PastCustomers past, CustomerPages pages, GraphReads reads) {
+        this.keys = new CustomerKeys(finder);
         this.finder = finder;
+        this.past = past;
         this.pages = pages;
         this.reads = reads;
     }
 
     @QueryMapping
-    Mono<Customer> customer(@Argument Map<String, String> by) {
-        return id(by).flatMap(
-                        id ->
-                                reads.lookup(Customers.LOOKUP, List.of(id))
-                                        .mapNotNull(found -> found.get(id)));
+    Mono<Customer> customer(@Argument Map<String, String> by, @Argument @Nullable Instant asOf) {
+        Mono<UUID> named =
+                asOf == null
+                        ? keys.of(by).flatMap(finder::find)
+                        : customerAsOf(by, asOf).map(PastCustomer::id);
+        return named.flatMap(
+                id ->
+                        reads.lookup(Customers.LOOKUP, List.of(id))
+                                .mapNotNull(found -> found.get(id)));
     }
 
-    private Mono<UUID> id(Map<String, String> by) {
-        Map.Entry<String, String> given = by.entrySet().iterator().next();
-        String value = given.getValue();
-        return switch (given.getKey()) {
-            case "id" -> Mono.just(NodeId.decode(value)).filter(NodeId::isCustomer).map(NodeId::id);
-            case "email" -> finder.byEmail(read(Email.of(value), "an e-mail address"));
-            case "phone" ->
-                    finder.phone(value)
-                            .flatMap(phone -> finder.byPhone(read(phone, "a phone number")));
-            case "shopifyCustomerId" -> byShopifyCustomerId(value);
-            default -> throw new IllegalStateException("Unknown: " + given.getKey());
-        };
-    }
-
-    private Mono<UUID> byShopifyCustomerId(String value) {
-        Matcher id =
-                read(
-                        Optional.of(SHOPIFY_ID.matcher(value)).filter(Matcher::matches),
-                        "an id of a Shopify customer, alone or after the shop's domain and a"
-                                + " slash");
-        return finder.byShopifyCustomerId(id.group("id"), id.group("shop"));
-    }
-
-    private static <T> T read(Optional<T> value, String expected) {
-        return value.orElseThrow(
-                () ->
-                        new InvalidRequest(
-                                InvalidRequest.Code.BAD_USER_INPUT,
-                                "The value in `by` is not " + expected));
+    @QueryMapping
+    Mono<PastCustomer> customerAsOf(@Argument Map<String, String> by, @Argument Instant at) {
+        return keys.of(by).flatMap(key -> past.of(key, at));
     }
 
     @QueryMapping
