@@ -166,19 +166,28 @@ final class BatchSql {
               AND (customer_id = ANY (:customers) OR other_customer_id = ANY (:customers))
             """;
 
-    /** A merge that rested on a value which turned out to be many people's is looked at again. */
+    /**
+     * A merge that rested on a value which turned out to be many people's is looked at again, also
+     * where its survivor was merged into another since.
+     */
     static final String EXAMINE_AGAIN =
             """
+            WITH RECURSIVE homes (kind, id) AS (
+                SELECT r.kind, r.customer_id
+                FROM jsonb_to_recordset(:rows::jsonb) AS r (customer_id uuid, kind text)
+                UNION
+                SELECT h.kind, c.id FROM homes h
+                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
             UPDATE match_candidates m
             SET status = 'open', reason = 'hub', due_at = now(), closed_at = NULL,
                 closed_by = NULL, closed_reason = NULL,
-                shared_kinds = array_remove(m.shared_kinds, r.kind),
-                claimed_kinds = array_remove(m.claimed_kinds, r.kind)
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (customer_id uuid, kind text)
+                shared_kinds = array_remove(m.shared_kinds, h.kind),
+                claimed_kinds = array_remove(m.claimed_kinds, h.kind)
+            FROM homes h
             JOIN match_decisions d
-                ON d.tenant_id = :tenant AND d.customer_id = r.customer_id AND d.kind = 'merge'
+                ON d.tenant_id = :tenant AND d.customer_id = h.id AND d.kind = 'merge'
                AND d.rule = 'score' AND d.withdrawn_at IS NULL
-            WHERE m.tenant_id = :tenant AND m.status = 'merged' AND r.kind = ANY (m.shared_kinds)
+            WHERE m.tenant_id = :tenant AND m.status = 'merged' AND h.kind = ANY (m.shared_kinds)
               AND m.customer_id = least(d.customer_id, d.other_customer_id)
               AND m.other_customer_id = greatest(d.customer_id, d.other_customer_id)
             """;

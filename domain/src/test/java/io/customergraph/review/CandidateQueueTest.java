@@ -256,6 +256,44 @@ class CandidateQueueTest {
     }
 
     @Test
+    void a_merge_further_down_that_rested_on_a_hub_is_taken_back_alone() {
+        DATABASE.owner()
+                .update(
+                        "UPDATE identifier_policies SET max_people = 3 WHERE tenant_id = ?",
+                        tenant.value());
+        UUID a = ingest(ticket(person(null, "Sara Haddad", "sara@i.example", null)));
+        UUID b = ingest(ticket(person("s8", "Sara Haddad", null, "+966501112008")));
+        ingest(ticket(person(null, "Sara Haddad", "sara@i.example", "+966501112008")));
+        UUID c = ingest(ticket(person(null, "Sally Hadid", "sally@i.example", null)));
+        MergePreview preview = as(merges.preview(c, List.of(a)));
+        as(
+                merges.merge(
+                        new MergeRequest(
+                                c,
+                                List.of(a),
+                                Objects.requireNonNull(preview.token()),
+                                Set.of(),
+                                Map.of(),
+                                null)));
+
+        for (String other : List.of("Ann Archer", "Bob Baker", "Cid Cook")) {
+            ingest(ticket(person(null, other, other.charAt(0) + "@i.example", "+966501112008")));
+        }
+
+        assertThat(
+                        ask(
+                                "SELECT status || ' ' || coalesce(merged_into::text, '') FROM"
+                                        + " customers WHERE tenant_id = :tenant AND id IN ('"
+                                        + a
+                                        + "', '"
+                                        + b
+                                        + "', '"
+                                        + c
+                                        + "') ORDER BY id"))
+                .containsExactly("merged " + c, "active ", "active ");
+    }
+
+    @Test
     void a_candidate_follows_the_living() {
         UUID a = ingest(shopifyCustomer("901", "Mona Aziz", "mona@d.example", null));
         UUID b = ingest(shopifyCustomer("902", "Mona Aziz", "mona@d.example", null));
