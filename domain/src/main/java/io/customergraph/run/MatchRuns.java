@@ -85,7 +85,7 @@ public final class MatchRuns {
     private static final String TRAINED =
             """
             UPDATE match_runs
-            SET status = 'finished', phase = 'done', finished_at = now(), customers = :customers,
+            SET status = 'finished', phase = 'done', processed = total, finished_at = now(), customers = :customers,
                 processed = :customers, compared_pairs = :compared, model_version = :model,
                 rounds = :rounds, last_change = :lastChange
             WHERE tenant_id = :tenant AND id = :id AND status = 'running'
@@ -102,7 +102,7 @@ public final class MatchRuns {
     private static final String FINISH =
             """
             UPDATE match_runs r
-            SET status = 'finished', phase = 'done', finished_at = now(),
+            SET status = 'finished', phase = 'done', processed = total, finished_at = now(),
                 merged = (SELECT count(*) FROM match_decisions d
                           WHERE d.tenant_id = :tenant AND d.kind = 'merge' AND d.rule = 'score'
                             AND d.decided_at >= r.started_at)

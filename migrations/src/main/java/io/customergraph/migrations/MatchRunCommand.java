@@ -1,5 +1,8 @@
 package io.customergraph.migrations;
 
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,15 +25,20 @@ final class MatchRunCommand implements Callable<Integer> {
 
     private static final String REQUEST =
             """
-            INSERT INTO match_runs (tenant_id, id, mode, actor)
-            SELECT t.id, ?, ?, 'operator' FROM tenants t WHERE t.id = ?
+            INSERT INTO match_runs (tenant_id, id, mode, actor, model_version)
+            SELECT t.id, ?, ?, 'operator', m.version
+            FROM tenants t
+            CROSS JOIN (SELECT ?::text AS version) AS m
+            WHERE t.id = ?
+              AND (m.version IS NULL OR m.version = 'shipped-1' OR EXISTS (
+                  SELECT FROM match_models k WHERE k.tenant_id = t.id AND k.version = m.version))
             ON CONFLICT DO NOTHING
             """;
 
     private static final String FOLLOW =
             """
             SELECT status, phase, processed, total, customers, compared_pairs, likely_pairs,
-                   review_pairs, merged, failure
+                   review_pairs, merged, failure, mode, model_version, rounds
             FROM match_runs WHERE tenant_id = ? AND id = ?
             """;
 
@@ -41,17 +49,40 @@ final class MatchRunCommand implements Callable<Integer> {
     @Option(names = "--tenant", required = true, description = "its id")
     private String tenant;
 
-    @Option(
-            names = "--apply",
-            description = "merge what is evident, and leave the rest to people; else only count")
-    private boolean isApplied;
+    @ArgGroup private final Mode mode = new Mode();
+
+    /** What it is for; by itself a run only counts. */
+    private static final class Mode {
+
+        @Option(
+                names = "--apply",
+                description = "merge what is evident, and leave the rest to people")
+        private boolean isApplied;
+
+        @Option(
+                names = "--train",
+                description = "learn a model from the customers, and store it; nothing uses it yet")
+        private boolean isTraining;
+
+        @Option(
+                names = "--model",
+                description = "count what the model of this version would find, such as trained-1")
+        private @Nullable String model;
+
+        String name() {
+            return isApplied ? "apply" : isTraining ? "train" : "dry_run";
+        }
+    }
 
     @Override
     public Integer call() throws SQLException, InterruptedException {
         UUID id = UUID.randomUUID();
         if (database.inTransaction(connection -> request(connection, id)) == 0) {
             throw new Refused(
-                    "There is no tenant " + tenant + ", or a run of it is under way already");
+                    "There is no tenant "
+                            + tenant
+                            + ", it has no model of that version, or a run of it is under way"
+                            + " already");
         }
         String last = "";
         while (true) {
@@ -74,8 +105,9 @@ final class MatchRunCommand implements Callable<Integer> {
     private int request(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(REQUEST)) {
             statement.setObject(1, id);
-            statement.setString(2, isApplied ? "apply" : "dry_run");
-            statement.setString(3, tenant);
+            statement.setString(2, mode.name());
+            statement.setString(3, mode.model);
+            statement.setString(4, tenant);
             return statement.executeUpdate();
         }
     }
@@ -99,16 +131,7 @@ final class MatchRunCommand implements Callable<Integer> {
     private static String line(ResultSet row) throws SQLException {
         return switch (row.getString("phase")) {
             case "waiting" -> "Waiting for a node";
-            case "done" ->
-                    String.format(
-                            Locale.ROOT,
-                            "Done: %,d customers, %,d pairs compared, %,d likely, %,d to review,"
-                                    + " %,d merged",
-                            row.getLong("customers"),
-                            row.getLong("compared_pairs"),
-                            row.getLong("likely_pairs"),
-                            row.getLong("review_pairs"),
-                            row.getLong("merged"));
+            case "done" -> "train".equals(row.getString("mode")) ? trained(row) : compared(row);
             default ->
                     String.format(
                             Locale.ROOT,
@@ -119,5 +142,25 @@ final class MatchRunCommand implements Callable<Integer> {
                                     ? ""
                                     : String.format(Locale.ROOT, " of %,d", row.getLong("total")));
         };
+    }
+
+    private static String trained(ResultSet row) throws SQLException {
+        return String.format(
+                Locale.ROOT,
+                "Done: %s, learnt from %,d customers in %d rounds",
+                row.getString("model_version"),
+                row.getLong("customers"),
+                row.getInt("rounds"));
+    }
+
+    private static String compared(ResultSet row) throws SQLException {
+        return String.format(
+                Locale.ROOT,
+                "Done: %,d customers, %,d pairs compared, %,d likely, %,d to review, %,d merged",
+                row.getLong("customers"),
+                row.getLong("compared_pairs"),
+                row.getLong("likely_pairs"),
+                row.getLong("review_pairs"),
+                row.getLong("merged"));
     }
 }

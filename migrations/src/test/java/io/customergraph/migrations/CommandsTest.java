@@ -73,6 +73,28 @@ class CommandsTest {
         assertThat(outcome.err()).contains(said).doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--tenant=nobody, no tenant nobody", "--model=trained-7, no model of that version"})
+    void a_run_of_what_is_not_there_is_refused(String option, String said) throws SQLException {
+        OperatorDatabase.Outcome outcome =
+                option.startsWith("--tenant")
+                        ? DATABASE.command("match-run", option)
+                        : DATABASE.command("match-run", "--tenant=" + tenant, option);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains(said).doesNotContain("\tat ");
+        assertThat(DATABASE.rows("SELECT id FROM match_runs")).isEmpty();
+    }
+
+    @Test
+    void a_run_is_for_one_thing() {
+        OperatorDatabase.Outcome outcome =
+                DATABASE.command("match-run", "--tenant=" + tenant, "--apply", "--train");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("mutually exclusive");
+    }
+
     @Test
     void a_key_authenticates_with_its_scopes_and_only_its_hash_is_kept() throws SQLException {
         OperatorDatabase.Outcome made =
