@@ -162,7 +162,7 @@ final class BatchResolver {
                     Attribution.NEW_PERSON,
                     Optional.empty(),
                     List.of(),
-                    said.rivals);
+                    said.rivals.stream().map(FoundCandidate.Rival::ofNewCustomer).toList());
         }
         return new Attribution(
                 incoming,

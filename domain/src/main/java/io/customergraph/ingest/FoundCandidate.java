@@ -69,6 +69,13 @@ record FoundCandidate(Pair pair, Reason reason, Set<String> sharedKinds, Set<Str
             return new Rival(customer, sharing.reason, Set.of(), sharing.claimedKinds);
         }
 
+        /** A claim may attach a record: that its new customer is alike rests on nothing claimed. */
+        Rival ofNewCustomer() {
+            return reason == Reason.SAME_MAILBOX
+                    ? new Rival(customer, reason, sharedKinds, Set.of())
+                    : this;
+        }
+
         Rival because(Reason other) {
             return new Rival(customer, other, sharedKinds, claimedKinds);
         }

@@ -216,18 +216,29 @@ class IdentityOverTimeTest {
     }
 
     @Test
-    void a_mailbox_that_somebody_typed_asks_a_person() {
+    void
+            a_mailbox_that_somebody_typed_attaches_a_record_and_joins_two_customers_by_a_person_alone() {
         ingest(ticket(person(null, "Ali Saleh", "alisaleh@gmail.com", null)));
+        SourceRecord typed =
+                ticket(
+                        Person.of(
+                                null, "Ali Saleh", "ali.saleh@gmail.com", null, Assurance.CLAIMED));
+        ingest(typed);
+        assertThat(candidates()).containsExactly("same_mailbox");
+
+        ingest(ticket(person("31", "Ali Saleh", null, PHONE)));
         ingest(
                 ticket(
                         Person.of(
                                 null,
                                 "Ali Saleh",
-                                "ali.saleh@gmail.com",
-                                null,
+                                "a.lisaleh@gmail.com",
+                                PHONE,
                                 Assurance.CLAIMED)));
 
-        assertThat(candidates()).containsExactly("same_mailbox email");
+        assertThat(candidates())
+                .containsExactlyInAnyOrder(
+                        "same_mailbox", "same_mailbox email", "same_mailbox email");
     }
 
     @Test
