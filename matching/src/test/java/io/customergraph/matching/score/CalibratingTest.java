@@ -90,4 +90,19 @@ class CalibratingTest {
         assertThat(calibration.calibrated(3)).isGreaterThan(calibration.calibrated(2));
         assertThat(calibration.raw(calibration.calibrated(3))).isCloseTo(3, within(1e-9));
     }
+
+    @Test
+    void who_confirms_nearly_everything_in_the_queue_makes_no_strangers_one() {
+        List<Calibrating.Label> labels = new java.util.ArrayList<>();
+        java.util.Random random = new java.util.Random(3);
+        for (int n = 0; n < 9_060; n++) {
+            labels.add(new Calibrating.Label(-3 + 10 * random.nextDouble(), n >= 60));
+        }
+
+        Calibration calibration = Calibrating.fit(labels);
+
+        assertThat(MatchModel.probability(calibration.calibrated(-12)))
+                .as(calibration.toString())
+                .isLessThan(0.5);
+    }
 }
