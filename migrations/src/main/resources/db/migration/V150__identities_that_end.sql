@@ -27,5 +27,10 @@ BEGIN
     RETURN NULL;
 END
 $$;
+-- Whom a value named at a time before it turned generic.
+ALTER TABLE customer_identifiers ADD COLUMN generic_since timestamptz;
+COMMENT ON COLUMN customer_identifiers.generic_since IS
+    'Since when a value that identified the customer identifies nobody; null where it identifies, or never did.';
 COMMENT ON COLUMN customer_identifiers.people_seen IS
-    'The people seen with the value: name key -> when last seen (epoch seconds), to the month. Bounded by the policy''s limit.';
+    'The people seen with the value within the window: name key, empty for nobody named -> when last seen (epoch seconds), to the
+     month. Bounded by the policy''s limit.';

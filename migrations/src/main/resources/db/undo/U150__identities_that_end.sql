@@ -1,4 +1,5 @@
 COMMENT ON COLUMN customer_identifiers.people_seen IS NULL;
+ALTER TABLE customer_identifiers DROP COLUMN generic_since;
 CREATE OR REPLACE FUNCTION add_default_identifier_policies() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -101,8 +101,12 @@ final class BatchIdentities {
         }
     }
 
-    /** A value that one of those who had it, told by the home, has no more. */
-    record Ending(IdentifierKey key, UUID home, Instant at) {}
+    /**
+     * A value that is somebody's no more.
+     *
+     * @param home of the one who had it; null for everybody, also those that were not read
+     */
+    record Ending(IdentifierKey key, @Nullable UUID home, Instant at) {}
 
     private record CustomerAndKey(UUID customer, IdentifierKey key) {}
 
@@ -145,14 +149,15 @@ final class BatchIdentities {
 
     /** Nobody who had the value has it from then on. */
     void end(IdentifierKey key, Instant at) {
-        List<IdentifierState.Holder> holders = of(key).holders();
-        holders.forEach(holder -> lose(key, holder, at));
+        of(key).holders().forEach(holder -> lose(key, holder, at));
         of(key).end();
+        endings.add(new Ending(key, null, at));
     }
 
     /** One of those who have a value has it no more; the others go on having it. */
     void leave(IdentifierKey key, IdentifierState.Holder holder, Instant at) {
         lose(key, holder, at);
+        endings.add(new Ending(key, holder.home(), at));
         of(key).leave(holder);
         UUID heir = of(key).owner();
         if (heir != null) {
@@ -171,14 +176,30 @@ final class BatchIdentities {
             shortLived.add(ofBatch.until(at));
         }
         evidence.remove(new CustomerAndKey(holder.customer(), key));
-        endings.add(new Ending(key, holder.home(), at));
     }
 
-    /** Gives a value that is nobody's to somebody who is known, because a source says so. */
-    void give(Evidence.Value value, IdentifierState.Holder to, Source source) {
-        Profile profile = profileOf(to.customer());
+    /**
+     * Gives a value to somebody who is known, because a source says so. One that is nobody's is the
+     * person's own then; one that identifies nobody is evidence.
+     */
+    void give(Evidence.Value value, IdentifierState.Holder person, Source source) {
+        Profile profile = profileOf(person.customer());
         profile.touch();
-        own(value, source, profile, to);
+        if (!value.identifies() || of(value.key()).isGeneric()) {
+            addEvidence(value, source, profile, person.home());
+            return;
+        }
+        boolean isToldByName = value.key().kind() == IdentifierKind.PHONE;
+        own(
+                value,
+                source,
+                profile,
+                new IdentifierState.Holder(
+                                person.customer(),
+                                person.home(),
+                                isToldByName ? person.names() : List.of(),
+                                source.at)
+                        .and(named(value, source)));
         proposeContact(value, source, profile, value.assurance());
     }
 

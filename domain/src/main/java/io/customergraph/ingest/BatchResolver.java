@@ -72,7 +72,7 @@ final class BatchResolver {
                 if (isRecycled(state, value, incoming, named)) {
                     identities.end(value.key(), incoming.record().origin().updatedAt());
                 }
-                if (value.key().scope().isEmpty()) {
+                if (value.key().scope().isEmpty() && !isClaimedOfAnother(state, value)) {
                     state.see(
                             person,
                             incoming.record().origin().updatedAt().getEpochSecond(),
@@ -84,6 +84,13 @@ final class BatchResolver {
             }
         }
         return linking;
+    }
+
+    /** Whoever fills in forms does not cut a verified value off its owner. */
+    private static boolean isClaimedOfAnother(IdentifierState state, Evidence.Value value) {
+        return value.assurance() == Assurance.CLAIMED
+                && state.owner() != null
+                && state.assurance().compareTo(Assurance.VERIFIED) >= 0;
     }
 
     /**

@@ -16,7 +16,7 @@ final class BatchSql {
                     kind text, scope text, value text, home uuid, at timestamptz)
                 WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
                   AND i.value = r.value AND i.valid_to IS NULL
-                  AND coalesce(i.home_id, i.customer_id) = r.home
+                  AND (r.home IS NULL OR coalesce(i.home_id, i.customer_id) = r.home)
                 RETURNING i.customer_id, i.kind, i.value)
             UPDATE customers c
             SET email = CASE WHEN EXISTS (
@@ -36,7 +36,8 @@ final class BatchSql {
             UPDATE customer_identifiers h
             SET is_generic = false
             FROM (SELECT DISTINCT kind, scope, value FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                      kind text, scope text, value text)) AS r
+                      kind text, scope text, value text, home uuid)
+                  WHERE home IS NOT NULL) AS r
             WHERE h.tenant_id = :tenant AND h.id = (
                     SELECT i.id FROM customer_identifiers i
                     WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
@@ -88,10 +89,13 @@ final class BatchSql {
             """
             UPDATE customer_identifiers i
             SET assurance = r.assurance, is_generic = i.is_generic OR r.is_generic,
-                people_seen = i.people_seen || r.people_seen, names_seen = r.names_seen
+                generic_since = CASE WHEN r.is_generic THEN now() END,
+                people_seen = (i.people_seen || r.people_seen)
+                    - ARRAY(SELECT jsonb_array_elements_text(r.people_forgotten)),
+                names_seen = r.names_seen
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 kind text, scope text, value text, assurance text, is_generic boolean,
-                people_seen jsonb, names_seen jsonb)
+                people_seen jsonb, people_forgotten jsonb, names_seen jsonb)
             WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
               AND i.value = r.value AND i.valid_to IS NULL AND NOT i.is_generic
             """;

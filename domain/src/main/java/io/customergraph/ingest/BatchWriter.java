@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -67,7 +68,8 @@ final class BatchWriter {
                 .then(Mono.defer(() -> insertEvents(tenant, profiles, identities)));
     }
 
-    private record EndingRow(String kind, String scope, String value, UUID home, Instant at) {}
+    private record EndingRow(
+            String kind, String scope, String value, @Nullable UUID home, Instant at) {}
 
     private Mono<Void> endIdentifiers(TenantId tenant, BatchIdentities identities) {
         List<EndingRow> rows = new ArrayList<>(0);
@@ -200,6 +202,7 @@ final class BatchWriter {
             String assurance,
             boolean isGeneric,
             Map<String, Long> peopleSeen,
+            Set<String> peopleForgotten,
             List<List<String>> namesSeen) {}
 
     private Mono<Void> updateIdentifiers(TenantId tenant, BatchIdentities identities) {
@@ -215,6 +218,7 @@ final class BatchWriter {
                                 state.assurance().code(),
                                 state.isGeneric(),
                                 state.peopleSeen(),
+                                state.peopleForgotten(),
                                 state.namesOfOwner()));
             }
         }

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -23,6 +25,9 @@ final class IdentifierState {
 
     /** Whoever has a value is noted to be seen with it again after this many seconds. */
     private static final long SEEN_AGAIN = 30 * 24 * 3600L;
+
+    /** The key of a record that names nobody. */
+    static final String NOBODY = "";
 
     /** Of more names that one customer goes by the first ones do. */
     private static final int MAX_NAMES = 5;
@@ -36,6 +41,7 @@ final class IdentifierState {
     private boolean isGeneric;
     private boolean isChanged;
     private final List<Holder> ended = new ArrayList<>(0);
+    private final Set<String> peopleForgotten = new HashSet<>(0);
 
     private IdentifierState(
             IdentifierKey key,
@@ -84,7 +90,7 @@ final class IdentifierState {
             return best;
         }
 
-        private Holder and(PersonName name) {
+        Holder and(PersonName name) {
             List<String> parts = List.of(name.given(), name.family());
             if (name.isEmpty() || names.size() >= MAX_NAMES || names.contains(parts)) {
                 return this;
@@ -177,6 +183,7 @@ final class IdentifierState {
         owner = null;
         assurance = null;
         sharers.clear();
+        peopleForgotten.addAll(peopleSeen.keySet());
         peopleSeen.clear();
     }
 
@@ -213,6 +220,11 @@ final class IdentifierState {
         return peopleSeen;
     }
 
+    /** Who counts no more. */
+    Set<String> peopleForgotten() {
+        return peopleForgotten;
+    }
+
     /** Names, given and family, that came to the owner with the value. */
     List<List<String>> namesOfOwner() {
         return owner == null ? List.of() : owner.names;
@@ -237,24 +249,39 @@ final class IdentifierState {
     }
 
     /**
-     * Notes a person seen with the value and turns it generic past the policy's limit.
+     * Notes a person seen with the value and turns it generic past the policy's limit. Who came
+     * before the window that ends with the latest is not counted, in whatever order they come.
      *
-     * @param person a key of the person's name; empty where the record names nobody
+     * @param person a key of the person's name; {@link #NOBODY} where the record names nobody,
+     *     which tells that the value is in use and counts as no person
      * @param atEpochSecond when, by the source's clock
      */
     void see(String person, long atEpochSecond, IdentifierPolicy policy) {
-        if (person.isEmpty()
-                || isGeneric
+        if (isGeneric
                 || peopleSeen.getOrDefault(person, Long.MIN_VALUE / 2)
                         > atEpochSecond - SEEN_AGAIN) {
             return;
         }
-        long oldest = atEpochSecond - policy.window().toSeconds();
-        peopleSeen.values().removeIf(seen -> seen < oldest);
+        long newest =
+                peopleSeen.isEmpty()
+                        ? atEpochSecond
+                        : Math.max(atEpochSecond, Collections.max(peopleSeen.values()));
+        long oldest = newest - policy.window().toSeconds();
+        if (atEpochSecond < oldest) {
+            return;
+        }
+        forgetBefore(oldest);
         peopleSeen.put(person, atEpochSecond);
+        peopleForgotten.remove(person);
         isChanged = true;
-        if (peopleSeen.size() > policy.maxPeople()) {
+        if (peopleSeen.size() - (peopleSeen.containsKey(NOBODY) ? 1 : 0) > policy.maxPeople()) {
             isGeneric = true;
         }
+    }
+
+    private void forgetBefore(long oldest) {
+        peopleSeen
+                .entrySet()
+                .removeIf(seen -> seen.getValue() < oldest && peopleForgotten.add(seen.getKey()));
     }
 }

@@ -15,7 +15,7 @@ public sealed interface IdentityEvent {
     /** The source, as in {@link Origin}. */
     String sourceType();
 
-    /** When it happened, by the source's clock. What was learnt of a value later stands. */
+    /** When it happened, by the source's clock. What was learnt of a number later stands. */
     Instant at();
 
     /**
@@ -37,7 +37,8 @@ public sealed interface IdentityEvent {
     record Ended(String sourceType, Instant at, ContactPoint value) implements IdentityEvent {}
 
     /**
-     * The source made one of two of its own people, as Shopify tells by {@code customers/merge}.
+     * The source made one of two of its own people, as Shopify tells by {@code customers/merge}. It
+     * gives the absorbed id to nobody else ever, so that this holds whenever it comes.
      *
      * @param kept the id that the person has from then on
      * @param absorbed the id that leads to it from then on
@@ -58,6 +59,8 @@ public sealed interface IdentityEvent {
         APPLIED,
         /** It was so already, or what is known is newer. */
         NOTHING_NEW,
+        /** Several share the value, and it does not tell whose it was: nothing was changed. */
+        AMBIGUOUS,
         /** Nobody is known by any of its values. */
         NOBODY_KNOWN,
         /** What should be a value is none. */

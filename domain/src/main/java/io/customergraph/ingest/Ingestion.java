@@ -88,7 +88,8 @@ public final class Ingestion {
     private Mono<List<Resolution>> ingestWhatCanBe(TenantId tenant, List<SourceRecord> records) {
         return inTransaction(tenant, records)
                 .onErrorResume(
-                        failure -> isRefused(failure),
+                        failure ->
+                                isRefused(failure) || (isLostRace(failure) && records.size() > 1),
                         refused -> {
                             if (records.size() == 1) {
                                 return Mono.just(List.of(rejected(refused)));

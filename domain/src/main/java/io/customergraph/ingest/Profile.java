@@ -23,6 +23,7 @@ final class Profile {
     private boolean hasNewIdentifier;
     private boolean isShared;
     private boolean isOutdated;
+    private boolean hasLost;
 
     Profile(UUID customer, String source, boolean isNew) {
         this.customer = customer;
@@ -68,6 +69,7 @@ final class Profile {
 
     /** A value is no longer the customer's. */
     void lose(String field, String value) {
+        hasLost = true;
         FieldValue current = fields.get(field);
         if (current != null && current.value().equals(value)) {
             fields.remove(field);
@@ -79,11 +81,13 @@ final class Profile {
     /** What the customer owns has changed in another way than by a record. */
     void outdate() {
         isOutdated = true;
+        hasLost = true;
+        isTouched = true;
     }
 
     /** Whether a better value was taken back, so that the profile is to be worked out anew. */
     boolean isOutdated() {
-        return isOutdated && !isNew;
+        return isOutdated;
     }
 
     void touch() {
@@ -106,7 +110,7 @@ final class Profile {
 
     /** Whether what the customer is compared by is another now. */
     boolean isToBeScoredAgain() {
-        return !isNew && (hasNewIdentifier || !replaced.isEmpty());
+        return !isNew && (hasNewIdentifier || hasLost || !replaced.isEmpty());
     }
 
     /** Whether a record of the customer was added or changed. */
@@ -116,7 +120,7 @@ final class Profile {
 
     /** Whether the search text is out of date. */
     boolean isSearchStale() {
-        return isNew || hasNewIdentifier || !replaced.isEmpty();
+        return isNew || hasNewIdentifier || hasLost || !replaced.isEmpty();
     }
 
     /** The values that are to be written, by field. */

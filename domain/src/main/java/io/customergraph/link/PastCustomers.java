@@ -21,8 +21,8 @@ import java.util.UUID;
 public final class PastCustomers {
 
     /**
-     * Whose the value was, without any merge. Several had it at once only where they shared it, and
-     * its owner comes first; an id of several shops names nobody without its shop.
+     * Whose the value was, without any merge; nobody's while it was generic. Who shares it under
+     * another name is not its owner. An id of several shops names nobody without its shop.
      */
     private static final String HOMES_OF_VALUE =
             """
@@ -31,7 +31,8 @@ public final class PastCustomers {
             WHERE tenant_id = :tenant AND kind = :kind AND value = :value
               AND (:scope = '*' OR scope = :scope)
               AND valid_from <= :at AND (valid_to IS NULL OR valid_to > :at)
-            ORDER BY scope, is_generic, valid_from DESC, id
+              AND (NOT is_generic OR generic_since > :at)
+            ORDER BY scope, valid_from DESC, id
             LIMIT 2
             """;
 

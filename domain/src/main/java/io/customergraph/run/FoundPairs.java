@@ -26,6 +26,9 @@ record FoundPairs(List<UUID> customers, ScoredPairs pairs, int likely, String mo
     static final List<FieldKind> KINDS =
             List.of(FieldKind.EMAIL, FieldKind.PHONE, FieldKind.FIRST_NAME, FieldKind.LAST_NAME);
 
+    /** However a model is calibrated, pairs that are less likely than this are not kept. */
+    private static final double LEAST_BITS = -6;
+
     FoundPairs {
         customers = List.copyOf(customers);
     }
@@ -36,7 +39,10 @@ record FoundPairs(List<UUID> customers, ScoredPairs pairs, int likely, String mo
         Set<FieldKind> kinds = EnumSet.copyOf(KINDS);
         Candidates candidates = new Candidates(population, BlockingRule.of(kinds));
         // The queue knows more of a pair than the run, so that it is shown what is nearly enough.
-        double floor = model.calibration().raw(MatchModel.bits(MatchExplanation.REVIEW));
+        double floor =
+                Math.max(
+                        LEAST_BITS,
+                        model.calibration().raw(MatchModel.bits(MatchExplanation.REVIEW)));
         ScoredPairs pairs = ScoredPairs.of(candidates, Scorer.of(population, model), floor);
         double automatic = model.calibration().raw(MatchModel.bits(MatchExplanation.AUTOMATIC));
         int likely = 0;

@@ -20,7 +20,14 @@ public final class Calibrating {
     /** How far off the odds are on the whole by the prior, in natural units. */
     private static final double INTERCEPT_OFF = 1;
 
-    private static final double LEAST_SLOPE = 0.1;
+    /** With more of one kind for each of the other the queue shows nothing of what is right. */
+    private static final int MOST_LOPSIDED = 10;
+
+    /** Decisions that follow the odds less than this say nothing of what the odds are worth. */
+    private static final double LEAST_SLOPE = 0.25;
+
+    /** Whoever decides sees pairs from the queue alone: of all others they say little. */
+    private static final double MOST_INTERCEPT = 3 * Math.log(2);
 
     /** More extreme odds than these say no more, and are no reason for a steeper line. */
     private static final double MOST_BITS = 30;
@@ -50,28 +57,32 @@ public final class Calibrating {
      */
     public record Label(double bits, boolean isOnePerson) {}
 
-    /** The calibration that the decisions call for; none where there are few of either kind. */
+    /**
+     * The calibration that the decisions call for; none where there are few of either kind, nearly
+     * all are of one, or they do not follow the odds.
+     */
     public static Calibration fit(List<Label> labels) {
         int confirmed = (int) labels.stream().filter(Label::isOnePerson).count();
         int rejected = labels.size() - confirmed;
-        if (Math.min(confirmed, rejected) < LEAST_OF_EACH) {
+        int few = Math.min(confirmed, rejected);
+        if (few < LEAST_OF_EACH || Math.max(confirmed, rejected) > MOST_LOPSIDED * few) {
             return Calibration.untouched(confirmed, rejected);
         }
         Calibrating fit = new Calibrating(labels);
         double before = fit.brier();
-        fit.run(true);
+        fit.run();
         if (fit.slope < LEAST_SLOPE) {
-            fit.slope = LEAST_SLOPE;
-            fit.run(false);
+            return Calibration.untouched(confirmed, rejected);
         }
+        fit.intercept = Math.clamp(fit.intercept, -MOST_INTERCEPT, MOST_INTERCEPT);
         return new Calibration(
                 fit.slope, fit.intercept / LN2, confirmed, rejected, before, fit.brier());
     }
 
     /** Newton's method; the loss is strictly convex, so that a step that is too long is halved. */
-    private void run(boolean isSlopeFree) {
+    private void run() {
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            double[] step = step(isSlopeFree);
+            double[] step = step();
             double from = loss(slope, intercept);
             double part = 1;
             while (part > CONVERGED
@@ -86,7 +97,7 @@ public final class Calibrating {
         }
     }
 
-    private double[] step(boolean isSlopeFree) {
+    private double[] step() {
         double gradientA = (slope - 1) / (SLOPE_OFF * SLOPE_OFF);
         double gradientB = intercept / (INTERCEPT_OFF * INTERCEPT_OFF);
         double aa = 1 / (SLOPE_OFF * SLOPE_OFF);
@@ -101,9 +112,6 @@ public final class Calibrating {
             aa += spread * odds[n] * odds[n];
             ab += spread * odds[n];
             bb += spread;
-        }
-        if (!isSlopeFree) {
-            return new double[] {0, -gradientB / bb};
         }
         double determinant = aa * bb - ab * ab;
         return new double[] {

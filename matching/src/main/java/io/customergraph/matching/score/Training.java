@@ -8,6 +8,7 @@ import io.customergraph.matching.population.Column;
 import io.customergraph.matching.population.Population;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -80,11 +81,19 @@ public final class Training {
         return assumptions.identities.contains(population.columns().get(field).kind());
     }
 
-    /** Gives equality this probability, and the other levels what is left, as they share it now. */
+    /**
+     * Gives equality this probability, and the other levels what is left, as they share it now;
+     * where all are equal there is nothing to share it by.
+     */
     private static void pin(double[] levels, double equal) {
         double rest = 0;
         for (int level = 1; level < levels.length; level++) {
             rest += levels[level];
+        }
+        if (rest <= 0) {
+            Arrays.fill(levels, 1, levels.length, (1 - equal) / (levels.length - 1));
+            levels[0] = equal;
+            return;
         }
         for (int level = 1; level < levels.length; level++) {
             levels[level] *= (1 - equal) / rest;

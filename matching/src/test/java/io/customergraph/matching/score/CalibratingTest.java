@@ -64,14 +64,14 @@ class CalibratingTest {
     void forty_nine_of_one_kind_are_too_few_and_fifty_are_enough() {
         List<Calibrating.Label> labels = new ArrayList<>();
         for (int n = 0; n < 49; n++) {
-            labels.add(new Calibrating.Label(1, true));
+            labels.add(new Calibrating.Label(3, true));
         }
         for (int n = 0; n < 500; n++) {
-            labels.add(new Calibrating.Label(3, false));
+            labels.add(new Calibrating.Label(1, false));
         }
         assertThat(Calibrating.fit(labels).intercept()).isZero();
 
-        labels.add(new Calibrating.Label(1, true));
+        labels.add(new Calibrating.Label(3, true));
 
         assertThat(Calibrating.fit(labels).intercept()).isNegative();
     }
@@ -89,5 +89,20 @@ class CalibratingTest {
         assertThat(calibration.slope()).isPositive();
         assertThat(calibration.calibrated(3)).isGreaterThan(calibration.calibrated(2));
         assertThat(calibration.raw(calibration.calibrated(3))).isCloseTo(3, within(1e-9));
+    }
+
+    @Test
+    void who_confirms_nearly_everything_in_the_queue_makes_no_strangers_one() {
+        List<Calibrating.Label> labels = new ArrayList<>();
+        Random random = new Random(3);
+        for (int n = 0; n < 9_060; n++) {
+            labels.add(new Calibrating.Label(-3 + 10 * random.nextDouble(), n >= 60));
+        }
+
+        Calibration calibration = Calibrating.fit(labels);
+
+        assertThat(MatchModel.probability(calibration.calibrated(-12)))
+                .as(calibration.toString())
+                .isLessThan(0.5);
     }
 }

@@ -303,4 +303,25 @@ class CustomerTrainingTest {
         assertThat(agreements.bits(Map.of("LAST_NAME", "OF_LONG_AGO"))).isEmpty();
         assertThat(agreements.bits(Map.of("SHOE_SIZE", "EXACT"))).isEmpty();
     }
+
+    @Test
+    void customers_who_all_share_one_switchboard_are_learnt_from_or_refused() {
+        Random random = new Random(7);
+        List<@Nullable String[]> records = new ArrayList<>();
+        for (int person = 0; person < 1_500; person++) {
+            records.add(
+                    new @Nullable String[] {
+                        "p" + person + "@a.example",
+                        "+966112345678",
+                        syllables(random, 2),
+                        syllables(random, 3)
+                    });
+        }
+        PopulationBuilder builder =
+                new PopulationBuilder(
+                        KINDS.stream().map(FieldKind::words).toList(), KINDS, READING);
+        builder.add(records);
+
+        assertThat(train(builder.build())).isInstanceOf(CustomerTraining.Result.class);
+    }
 }
