@@ -15,6 +15,7 @@ import io.customergraph.integration.ConnectionWrites;
 import io.customergraph.integration.IntegrationConnections;
 import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.ProviderRegistration;
+import io.customergraph.integration.WebhookWrites;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.merge.Merges;
 import io.customergraph.model.MatchModels;
@@ -166,6 +167,15 @@ class Services {
             ProviderCatalogue catalogue,
             ConnectionSecrets secrets) {
         return new ConnectionWrites(database, transaction, catalogue, secrets);
+    }
+
+    @Bean
+    WebhookWrites webhookWrites(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            ProviderCatalogue catalogue,
+            ConnectionSecrets secrets) {
+        return new WebhookWrites(database, transaction, catalogue, secrets);
     }
 
     @Bean
