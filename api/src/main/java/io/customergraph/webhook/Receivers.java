@@ -97,9 +97,8 @@ final class Receivers {
                         .map(row -> new TenantId(Objects.requireNonNull(row.get(0, String.class))))
                         .one()
                         .flatMap(tenant -> open(tenant, connection))
-                        .map(Optional::of)
-                        .defaultIfEmpty(Optional.empty())
-                        .toFuture());
+                        .toFuture()
+                        .thenApply(Optional::ofNullable));
     }
 
     private Mono<Receiver> open(TenantId tenant, UUID connection) {

@@ -202,7 +202,7 @@ final class WebhookDoor implements WebFilter {
                         .findAgain(target.connection())
                         .flatMap(
                                 now ->
-                                        now.filter(one -> one != receiver.get())
+                                        now.filter(one -> !one.equals(receiver.get()))
                                                 .filter(
                                                         one ->
                                                                 verdict(one, incoming)

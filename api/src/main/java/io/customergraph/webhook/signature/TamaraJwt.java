@@ -23,7 +23,7 @@ import java.util.Optional;
 final class TamaraJwt implements SignatureCheck {
 
     private static final String BEARER = "Bearer ";
-    private static final long LEEWAY = Duration.ofSeconds(180).toSeconds();
+    private static final long LEEWAY = Duration.ofMinutes(3).toSeconds();
     private static final int LONGEST = 4_096;
     private static final JsonMapper JSON = new JsonMapper();
 
