@@ -16,6 +16,7 @@ import io.customergraph.integration.IntegrationConnections;
 import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.ProviderRegistration;
 import io.customergraph.link.PastCustomers;
+import io.customergraph.integration.WebhookWrites;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.merge.Merges;
 import io.customergraph.model.MatchModels;
@@ -172,6 +173,15 @@ class Services {
             ProviderCatalogue catalogue,
             ConnectionSecrets secrets) {
         return new ConnectionWrites(database, transaction, catalogue, secrets);
+    }
+
+    @Bean
+    WebhookWrites webhookWrites(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            ProviderCatalogue catalogue,
+            ConnectionSecrets secrets) {
+        return new WebhookWrites(database, transaction, catalogue, secrets);
     }
 
     @Bean

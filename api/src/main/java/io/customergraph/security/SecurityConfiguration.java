@@ -46,6 +46,7 @@ import java.util.List;
 class SecurityConfiguration {
 
     private static final String OPERATIONS = "/actuator/**";
+    private static final String[] WEBHOOKS = {"/webhooks", "/webhooks/**"};
     private static final String[] HEALTH = {"/actuator/health", "/actuator/health/**"};
 
     @Bean
@@ -83,9 +84,19 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Everything else: who is not known does not learn which paths there are. */
+    /** Providers have no key; what they send proves itself. */
     @Bean
     @Order(2)
+    SecurityWebFilterChain providers(ServerHttpSecurity http) {
+        return bare(http)
+                .securityMatcher(ServerWebExchangeMatchers.pathMatchers(WEBHOOKS))
+                .authorizeExchange(exchange -> exchange.anyExchange().permitAll())
+                .build();
+    }
+
+    /** Everything else: who is not known does not learn which paths there are. */
+    @Bean
+    @Order(3)
     SecurityWebFilterChain clients(
             ServerHttpSecurity http,
             ReactiveAuthenticationManager authenticator,

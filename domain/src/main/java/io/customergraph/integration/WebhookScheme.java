@@ -13,5 +13,9 @@ public enum WebhookScheme {
     XENDIT_TOKEN,
     TWILIO_HMAC,
     /** A shared value in a header whose name was chosen where the webhook was registered. */
-    OWN_HEADER
+    OWN_HEADER,
+    /**
+     * Id, time and body signed together, as standardwebhooks.com has it: what others send to us.
+     */
+    STANDARD_WEBHOOKS
 }

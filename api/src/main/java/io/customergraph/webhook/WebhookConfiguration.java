@@ -1,0 +1,70 @@
+package io.customergraph.webhook;
+
+import io.customergraph.delivery.AuditedBodies;
+import io.customergraph.delivery.BodyStore;
+import io.customergraph.delivery.FileBodyStore;
+import io.customergraph.delivery.Inbox;
+import io.customergraph.errors.ErrorAnswer;
+import io.customergraph.integration.ConnectionAccess;
+import io.customergraph.integration.ProviderCatalogue;
+import io.customergraph.paging.GraphReads;
+import io.customergraph.webhook.signature.Signatures;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.server.WebFilter;
+
+import java.time.Clock;
+
+/** Puts the door for providers into the server, and behind it the inbox and the bodies' store. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({WebhookSettings.class, BodyStoreSettings.class})
+class WebhookConfiguration {
+
+    @Bean(destroyMethod = "close")
+    FileBodyStore bodyStore(BodyStoreSettings settings) {
+        return new FileBodyStore(settings.directory(), Clock.systemUTC());
+    }
+
+    @Bean
+    AuditedBodies auditedBodies(DatabaseClient database, BodyStore store) {
+        return new AuditedBodies(database, store);
+    }
+
+    @Bean
+    Inbox inbox(DatabaseClient database, BodyStore store, WebhookSettings settings) {
+        return new Inbox(database, store, settings.queue());
+    }
+
+    @Bean
+    Receivers receivers(
+            @Qualifier("unbound") ConnectionFactory unbound,
+            ConnectionAccess access,
+            GraphReads reads,
+            WebhookSettings settings) {
+        return new Receivers(unbound, access, reads, settings.remembered());
+    }
+
+    @Bean
+    WebFilter webhookDoor(
+            WebhookSettings settings,
+            ProviderCatalogue catalogue,
+            Receivers receivers,
+            Inbox inbox,
+            ErrorAnswer errors,
+            MeterRegistry registry) {
+        return new WebhookDoor(
+                settings,
+                catalogue,
+                receivers,
+                new Signatures(Clock.systemUTC()),
+                inbox,
+                new WebhookAnswers(errors),
+                new WebhookMeters(registry));
+    }
+}

@@ -1,0 +1,49 @@
+package io.customergraph.webhook;
+
+import io.customergraph.delivery.Receipt;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Locale;
+
+/** Counts what came of requests, and writes down why one was refused: no value of it, ever. */
+final class WebhookMeters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookMeters.class);
+    private static final String COUNTER = "customergraph.webhooks";
+
+    private final MeterRegistry registry;
+
+    WebhookMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void received(String provider, Receipt receipt) {
+        count(provider, receipt);
+    }
+
+    /** Whoever knows no connection could fill a log, so of these only the number is kept. */
+    void refused(String provider, @Nullable WebhookTarget target, Refused why) {
+        count(provider, why);
+        if (target != null && why != Refused.UNKNOWN && why != Refused.METHOD) {
+            LOG.info(
+                    "A webhook of {} for connection {} was refused: {}",
+                    provider,
+                    target.connection(),
+                    why);
+        }
+    }
+
+    private void count(String provider, Enum<?> outcome) {
+        registry.counter(
+                        COUNTER,
+                        "provider",
+                        provider,
+                        "outcome",
+                        outcome.name().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+}

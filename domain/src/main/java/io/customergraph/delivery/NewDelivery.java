@@ -1,0 +1,40 @@
+package io.customergraph.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A delivery that was found genuine and is to be kept. Printing it shows no body.
+ *
+ * @param event the id that it gets
+ * @param deliveryId by which a repeated one is known, at most 255 characters
+ * @param orderingKey of whose deliveries the order counts; null where none does
+ * @param isIgnored whether nobody asked for it
+ * @param body the bytes as they came
+ * @param headers those that decoding needs, in lower case
+ */
+public record NewDelivery(
+        UUID event,
+        UUID connection,
+        String deliveryId,
+        String topic,
+        @Nullable String orderingKey,
+        boolean isIgnored,
+        ByteBuffer body,
+        @Nullable String contentType,
+        Map<String, String> headers,
+        @Nullable Instant occurredAt) {
+
+    public NewDelivery {
+        headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public String toString() {
+        return "NewDelivery[" + event + ", " + topic + "]";
+    }
+}

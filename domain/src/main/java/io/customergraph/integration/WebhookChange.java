@@ -1,0 +1,63 @@
+package io.customergraph.integration;
+
+import io.customergraph.customer.UserError;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What is to be set of a webhook; null where it stays.
+ *
+ * @param newSecret whether a secret is made though there is one
+ */
+public record WebhookChange(
+        @Nullable Boolean isEnabled,
+        @Nullable List<String> topics,
+        @Nullable String headerName,
+        @Nullable Integer maxBodyBytes,
+        boolean newSecret) {
+
+    private static final int MOST_TOPICS = 100;
+    private static final int LONGEST_TOPIC = 200;
+    private static final int SMALLEST_BODY = 1_024;
+    private static final int LARGEST_BODY = 26_214_400;
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    /** What is to be mended. */
+    List<UserError> errors(WebhookScheme scheme) {
+        List<UserError> errors = new ArrayList<>();
+        if (topics != null
+                && (topics.size() > MOST_TOPICS
+                        || topics.stream()
+                                .anyMatch(one -> one.isBlank() || one.length() > LONGEST_TOPIC))) {
+            errors.add(
+                    UserError.of(
+                            UserError.Code.INVALID,
+                            "topics",
+                            "At most 100 topics such as orders/create or orders/*, of at most 200"
+                                    + " characters"));
+        }
+        if (headerName != null && scheme != WebhookScheme.OWN_HEADER) {
+            errors.add(
+                    UserError.of(
+                            UserError.Code.INVALID,
+                            "headerName",
+                            "This provider signs in its own way; leave headerName out"));
+        } else if (headerName != null && !HEADER.matcher(headerName).matches()) {
+            errors.add(
+                    UserError.of(
+                            UserError.Code.INVALID,
+                            "headerName",
+                            "Letters, digits and hyphens, at most 64, such as X-Webhook-Secret"));
+        }
+        if (maxBodyBytes != null && (maxBodyBytes < SMALLEST_BODY || maxBodyBytes > LARGEST_BODY)) {
+            errors.add(
+                    UserError.of(
+                            UserError.Code.INVALID, "maxBodyBytes", "From 1024 to 26214400 bytes"));
+        }
+        return errors;
+    }
+}
