@@ -1,7 +1,7 @@
 SELECT 'delivery that no node has taken up for an hour' AS problem, e.tenant_id, e.connection_id, count(*)
 FROM integration_events e
 JOIN integration_connections c ON c.tenant_id = e.tenant_id AND c.id = e.connection_id
-WHERE c.status <> 'paused'
+WHERE c.status NOT IN ('paused', 'disconnected')
   AND (e.status IN ('received', 'failed') AND e.next_attempt_at < now() - interval '1 hour'
        OR e.status = 'processing' AND e.claimed_until < now() - interval '1 hour')
 GROUP BY e.tenant_id, e.connection_id;

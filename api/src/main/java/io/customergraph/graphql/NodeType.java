@@ -7,6 +7,7 @@ import io.customergraph.commerce.ShopifyProducts;
 import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessages;
 import io.customergraph.customer.Customers;
+import io.customergraph.delivery.IntegrationEvent;
 import io.customergraph.integration.IntegrationConnection;
 import io.customergraph.integration.IntegrationProvider;
 import io.customergraph.link.MatchDecisions;
@@ -45,7 +46,8 @@ public enum NodeType {
     MATCH_RUN(16, MatchRun.LOOKUP),
     MATCH_MODEL(17, MatchModels.LOOKUP),
     INTEGRATION_PROVIDER(18, IntegrationProvider.LOOKUP),
-    INTEGRATION_CONNECTION(19, IntegrationConnection.LOOKUP);
+    INTEGRATION_CONNECTION(19, IntegrationConnection.LOOKUP),
+    INTEGRATION_EVENT(20, IntegrationEvent.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

@@ -41,7 +41,8 @@ public @interface CustomerGraphTest {
                 Map.of(
                         "customergraph.matching.queue-interval", "1h",
                         "customergraph.matching.run-interval", "1h",
-                        "customergraph.bodies.directory", "target/test-bodies");
+                        "customergraph.bodies.directory", "target/test-bodies",
+                        "customergraph.deliveries.enabled", "false");
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {

@@ -173,6 +173,8 @@ class TenantIsolationTest {
                 .containsExactly(
                         "authenticate_api_key f t",
                         "cleanup_expired_oauth_states f t",
+                        "cleanup_old_integration_calls f t",
+                        "integration_queue_depths f t",
                         "register_integration_providers f t",
                         "search_customers f t",
                         "tenant_of_connection f t",

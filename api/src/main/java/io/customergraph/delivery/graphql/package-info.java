@@ -1,0 +1,5 @@
+/** Deliveries of providers, as clients see them. */
+@NullMarked
+package io.customergraph.delivery.graphql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.customergraph.provider.freshdesk;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Fields of a JSON object of which nothing is certain: what is no such value is not there. */
+record JsonFields(JsonNode object) {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private static final Pattern ID = Pattern.compile("[0-9]{1,30}");
+    private static final int EARLIEST_YEAR = 1970;
+    private static final int LATEST_YEAR = 2199;
+
+    /** ISO 8601 as it is, and as templates write it: a space, an offset without a colon. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                    .appendPattern("['T'][' ']")
+                    .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                    .appendPattern("[' ']")
+                    .appendPattern("[XXX][XX][X]")
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+
+    /** The object that a text is; empty for any other text. */
+    static Optional<JsonFields> of(String json) {
+        try {
+            JsonNode read = MAPPER.readTree(json);
+            return read.isObject() ? Optional.of(new JsonFields(read)) : Optional.empty();
+        } catch (JacksonException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    boolean has(String field) {
+        JsonNode value = object.path(field);
+        return !value.isMissingNode()
+                && !value.isNull()
+                && !(value.isString() && value.asString().isBlank());
+    }
+
+    /** An object; one without fields where there is none. */
+    JsonFields object(String field) {
+        JsonNode value = object.path(field);
+        return new JsonFields(value.isObject() ? value : MAPPER.createObjectNode());
+    }
+
+    /** A text or a number as text, without blanks around it; null where there is none. */
+    @Nullable String text(String field) {
+        JsonNode value = object.path(field);
+        if (!value.isString() && !value.isIntegralNumber()) {
+            return null;
+        }
+        String text = value.asString().strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    /** A whole number of any size, as a number or a text; null where there is none. */
+    @Nullable String id(String field) {
+        String text = text(field);
+        return text != null && ID.matcher(text).matches() ? text : null;
+    }
+
+    /** A time that says its offset; null where it does not. */
+    @Nullable Instant time(String field) {
+        String text = text(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text, TIME);
+            return time.getYear() < EARLIEST_YEAR || time.getYear() > LATEST_YEAR
+                    ? null
+                    : time.toInstant();
+        } catch (DateTimeException noTime) {
+            return null;
+        }
+    }
+}
