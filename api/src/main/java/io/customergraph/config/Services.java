@@ -8,8 +8,10 @@ import io.customergraph.customer.CustomerWrites;
 import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.customer.IdentifierPolicyWrites;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.integration.AuthorizationStates;
 import io.customergraph.integration.CallLog;
 import io.customergraph.integration.ConnectionAccess;
+import io.customergraph.integration.ConnectionAuthorizations;
 import io.customergraph.integration.ConnectionHealth;
 import io.customergraph.integration.ConnectionWrites;
 import io.customergraph.integration.IntegrationConnections;
@@ -21,6 +23,7 @@ import io.customergraph.model.MatchModels;
 import io.customergraph.model.ModelChoice;
 import io.customergraph.model.ScoringModels;
 import io.customergraph.paging.GraphReads;
+import io.customergraph.partner.PartnerConfigurations;
 import io.customergraph.review.CandidateQueue;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.review.MatchExplanations;
@@ -182,6 +185,26 @@ class Services {
     @Bean
     ConnectionHealth connectionHealth(DatabaseClient database) {
         return new ConnectionHealth(database);
+    }
+
+    @Bean
+    PartnerConfigurations partnerConfigurations(
+            DatabaseClient database, TransactionalOperator transaction, SecretKeys keys) {
+        return new PartnerConfigurations(database, transaction, keys);
+    }
+
+    @Bean
+    AuthorizationStates authorizationStates(
+            DatabaseClient database,
+            @Qualifier("unbound") ConnectionFactory unbound,
+            SecretKeys keys) {
+        return new AuthorizationStates(database, unbound, keys);
+    }
+
+    @Bean
+    ConnectionAuthorizations connectionAuthorizations(
+            DatabaseClient database, TransactionalOperator transaction, ConnectionSecrets secrets) {
+        return new ConnectionAuthorizations(database, transaction, secrets);
     }
 
     @Bean

@@ -40,7 +40,8 @@ public @interface CustomerGraphTest {
         private static final Map<String, Object> NOTHING_IN_THE_BACKGROUND =
                 Map.of(
                         "customergraph.matching.queue-interval", "1h",
-                        "customergraph.matching.run-interval", "1h");
+                        "customergraph.matching.run-interval", "1h",
+                        "customergraph.integrations.refresh-interval", "1h");
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
