@@ -7,6 +7,7 @@ import io.customergraph.customer.CustomerList;
 import io.customergraph.customer.CustomerWrites;
 import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.customer.IdentifierPolicyWrites;
+import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.integration.AuthorizationStates;
 import io.customergraph.integration.CallLog;
@@ -23,7 +24,10 @@ import io.customergraph.model.MatchModels;
 import io.customergraph.model.ModelChoice;
 import io.customergraph.model.ScoringModels;
 import io.customergraph.paging.GraphReads;
+import io.customergraph.partner.PartnerClients;
 import io.customergraph.partner.PartnerConfigurations;
+import io.customergraph.partner.PartnerWrites;
+import io.customergraph.partner.WhatsAppDeliveries;
 import io.customergraph.review.CandidateQueue;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.review.MatchExplanations;
@@ -189,8 +193,39 @@ class Services {
 
     @Bean
     PartnerConfigurations partnerConfigurations(
-            DatabaseClient database, TransactionalOperator transaction, SecretKeys keys) {
-        return new PartnerConfigurations(database, transaction, keys);
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            @Qualifier("unbound") ConnectionFactory unbound,
+            SecretKeys keys) {
+        return new PartnerConfigurations(database, transaction, unbound, keys);
+    }
+
+    @Bean
+    PartnerClients partnerClients(DatabaseClient database) {
+        return new PartnerClients(database);
+    }
+
+    @Bean
+    PartnerWrites partnerWrites(DatabaseClient database, TransactionalOperator transaction) {
+        return new PartnerWrites(database, transaction);
+    }
+
+    @Bean
+    IdentityEvents identityEvents(
+            DatabaseClient database, TransactionalOperator transaction, CandidateWorker worker) {
+        return new IdentityEvents(database, transaction, worker::work);
+    }
+
+    @Bean
+    WhatsAppDeliveries metaDeliveries(
+            DatabaseClient database, Ingestion ingestion, IdentityEvents identityEvents) {
+        return new WhatsAppDeliveries("meta_whatsapp", database, ingestion, identityEvents);
+    }
+
+    @Bean
+    WhatsAppDeliveries dialog360Deliveries(
+            DatabaseClient database, Ingestion ingestion, IdentityEvents identityEvents) {
+        return new WhatsAppDeliveries("dialog_360", database, ingestion, identityEvents);
     }
 
     @Bean

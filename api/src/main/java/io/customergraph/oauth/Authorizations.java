@@ -111,10 +111,7 @@ public final class Authorizations {
             return unconfigured();
         }
         return apps.of(wish.provider)
-                .flatMap(
-                        app ->
-                                begin(flow, app, publicUrl, wish, returnTo.orElse(null))
-                                        .as(transaction::transactional))
+                .flatMap(app -> begin(flow, app, publicUrl, wish, returnTo.orElse(null)))
                 .switchIfEmpty(unconfigured());
     }
 
@@ -174,8 +171,8 @@ public final class Authorizations {
                                                         scopes))
                                         .flatMap(
                                                 begun ->
-                                                        noted(caller, connection)
-                                                                .thenReturn(begun)))
+                                                        noted(caller, connection).thenReturn(begun))
+                                        .as(transaction::transactional))
                 .map(
                         begun ->
                                 new Begun.Done(

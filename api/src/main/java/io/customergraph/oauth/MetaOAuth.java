@@ -69,6 +69,13 @@ final class MetaOAuth implements OAuthFlow {
                 .flatMap(token -> checked(open, token));
     }
 
+    /** A code of the embedded sign-up came to the page and has no address to return to. */
+    Mono<GrantedToken> ofSignup(OpenConnection open, PartnerApp app, String code) {
+        Map<String, String> form = ofApp(app);
+        form.put("code", code);
+        return calls.ask(tokens(open), form).flatMap(token -> checked(open, token));
+    }
+
     @Override
     public Mono<GrantedToken> renew(
             OpenConnection open, PartnerApp app, Secret current, @Nullable Secret refresh) {

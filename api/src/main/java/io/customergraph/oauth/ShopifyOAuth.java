@@ -77,7 +77,7 @@ final class ShopifyOAuth implements OAuthFlow {
         others.remove("hmac");
         // Shopify's own libraries encode all of a value, its page only what parts values.
         return matches(given, key, others, ShopifyOAuth::encodeAll)
-                | matches(given, key, others, ShopifyOAuth::encodeSeparators);
+                || matches(given, key, others, ShopifyOAuth::encodeSeparators);
     }
 
     private static boolean matches(

@@ -11,7 +11,9 @@ import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
+import io.r2dbc.spi.ConnectionFactory;
 
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -30,14 +32,31 @@ import java.util.stream.Collectors;
 public final class PartnerConfigurations {
 
     private final PartnerRows rows;
+    private final PartnerRows unboundRows;
     private final PlatformAccess platform;
+    private final PlatformAccess calls;
     private final SecretKeys keys;
     private final AuditLog audit;
 
+    /**
+     * Keeps accounts in a database.
+     *
+     * @param unbound connections without a tenant: a provider's answer is taken before its tenant
+     *     is known
+     */
     public PartnerConfigurations(
-            DatabaseClient database, TransactionalOperator transaction, SecretKeys keys) {
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            ConnectionFactory unbound,
+            SecretKeys keys) {
+        DatabaseClient unboundDatabase = DatabaseClient.create(unbound);
         this.rows = new PartnerRows(database);
+        this.unboundRows = new PartnerRows(unboundDatabase);
         this.platform = new PlatformAccess(database, transaction);
+        this.calls =
+                new PlatformAccess(
+                        unboundDatabase,
+                        TransactionalOperator.create(new R2dbcTransactionManager(unbound)));
         this.keys = keys;
         this.audit = new AuditLog(database);
     }
@@ -69,11 +88,12 @@ public final class PartnerConfigurations {
 
     /** The platform's account for a call; empty where there is none that is enabled. */
     public Mono<PartnerApp> app(String provider) {
-        return platform.use(rows.enabled(provider).flatMap(one -> opened(provider, one)));
+        return calls.use(unboundRows.enabled(provider).flatMap(one -> opened(provider, one)));
     }
 
     private Mono<PartnerApp> opened(String provider, Map<String, String> settings) {
-        return rows.secrets(provider)
+        return unboundRows
+                .secrets(provider)
                 .map(
                         stored ->
                                 new PartnerApp(
