@@ -7,22 +7,29 @@ import io.customergraph.customer.CustomerList;
 import io.customergraph.customer.CustomerWrites;
 import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.customer.IdentifierPolicyWrites;
+import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.integration.AuthorizationStates;
 import io.customergraph.integration.CallLog;
 import io.customergraph.integration.ConnectionAccess;
+import io.customergraph.integration.ConnectionAuthorizations;
 import io.customergraph.integration.ConnectionHealth;
 import io.customergraph.integration.ConnectionWrites;
 import io.customergraph.integration.IntegrationConnections;
 import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.ProviderRegistration;
-import io.customergraph.link.PastCustomers;
 import io.customergraph.integration.WebhookWrites;
+import io.customergraph.link.PastCustomers;
 import io.customergraph.link.RecordLinks;
 import io.customergraph.merge.Merges;
 import io.customergraph.model.MatchModels;
 import io.customergraph.model.ModelChoice;
 import io.customergraph.model.ScoringModels;
 import io.customergraph.paging.GraphReads;
+import io.customergraph.partner.PartnerClients;
+import io.customergraph.partner.PartnerConfigurations;
+import io.customergraph.partner.PartnerWrites;
+import io.customergraph.partner.WhatsAppDeliveries;
 import io.customergraph.review.CandidateQueue;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.review.MatchExplanations;
@@ -198,6 +205,57 @@ class Services {
     @Bean
     ConnectionHealth connectionHealth(DatabaseClient database) {
         return new ConnectionHealth(database);
+    }
+
+    @Bean
+    PartnerConfigurations partnerConfigurations(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            @Qualifier("unbound") ConnectionFactory unbound,
+            SecretKeys keys) {
+        return new PartnerConfigurations(database, transaction, unbound, keys);
+    }
+
+    @Bean
+    PartnerClients partnerClients(DatabaseClient database) {
+        return new PartnerClients(database);
+    }
+
+    @Bean
+    PartnerWrites partnerWrites(DatabaseClient database, TransactionalOperator transaction) {
+        return new PartnerWrites(database, transaction);
+    }
+
+    @Bean
+    IdentityEvents identityEvents(
+            DatabaseClient database, TransactionalOperator transaction, CandidateWorker worker) {
+        return new IdentityEvents(database, transaction, worker::work);
+    }
+
+    @Bean
+    WhatsAppDeliveries metaDeliveries(
+            DatabaseClient database, Ingestion ingestion, IdentityEvents identityEvents) {
+        return new WhatsAppDeliveries("meta_whatsapp", database, ingestion, identityEvents);
+    }
+
+    @Bean
+    WhatsAppDeliveries dialog360Deliveries(
+            DatabaseClient database, Ingestion ingestion, IdentityEvents identityEvents) {
+        return new WhatsAppDeliveries("dialog_360", database, ingestion, identityEvents);
+    }
+
+    @Bean
+    AuthorizationStates authorizationStates(
+            DatabaseClient database,
+            @Qualifier("unbound") ConnectionFactory unbound,
+            SecretKeys keys) {
+        return new AuthorizationStates(database, unbound, keys);
+    }
+
+    @Bean
+    ConnectionAuthorizations connectionAuthorizations(
+            DatabaseClient database, TransactionalOperator transaction, ConnectionSecrets secrets) {
+        return new ConnectionAuthorizations(database, transaction, secrets);
     }
 
     @Bean

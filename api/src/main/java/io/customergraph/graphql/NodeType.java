@@ -13,6 +13,10 @@ import io.customergraph.integration.IntegrationProvider;
 import io.customergraph.link.MatchDecisions;
 import io.customergraph.model.MatchModels;
 import io.customergraph.paging.Lookup;
+import io.customergraph.partner.Dialog360Channel;
+import io.customergraph.partner.Dialog360Client;
+import io.customergraph.partner.MetaWhatsAppClient;
+import io.customergraph.partner.MetaWhatsAppPhoneNumber;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
 import io.customergraph.review.MatchCandidates;
@@ -47,7 +51,11 @@ public enum NodeType {
     MATCH_MODEL(17, MatchModels.LOOKUP),
     INTEGRATION_PROVIDER(18, IntegrationProvider.LOOKUP),
     INTEGRATION_CONNECTION(19, IntegrationConnection.LOOKUP),
-    INTEGRATION_EVENT(20, IntegrationEvent.LOOKUP);
+    INTEGRATION_EVENT(20, IntegrationEvent.LOOKUP),
+    DIALOG_360_CLIENT(22, Dialog360Client.LOOKUP),
+    DIALOG_360_CHANNEL(23, Dialog360Channel.LOOKUP),
+    META_WHATSAPP_CLIENT(24, MetaWhatsAppClient.LOOKUP),
+    META_WHATSAPP_PHONE_NUMBER(25, MetaWhatsAppPhoneNumber.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

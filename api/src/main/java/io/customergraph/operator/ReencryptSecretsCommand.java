@@ -2,6 +2,7 @@ package io.customergraph.operator;
 
 import io.customergraph.migrations.Database;
 import io.customergraph.secret.NotDecryptable;
+import io.customergraph.secret.PartnerSecretOwner;
 import io.customergraph.secret.Secret;
 import io.customergraph.secret.SecretKeys;
 import io.customergraph.secret.SecretOwner;
@@ -54,6 +55,19 @@ public final class ReencryptSecretsCommand implements Callable<Integer> {
             WHERE tenant_id = ? AND id = ?
             """;
 
+    /** There are a few of each provider. */
+    private static final String OF_THE_PLATFORM =
+            """
+            SELECT provider, field, ciphertext FROM partner_secrets WHERE key_id <> ?
+            ORDER BY provider, field
+            FOR UPDATE
+            """;
+
+    private static final String UPDATE_OF_THE_PLATFORM =
+            """
+            UPDATE partner_secrets SET ciphertext = ?, key_id = ? WHERE provider = ? AND field = ?
+            """;
+
     private static final UUID LEAST_ID = new UUID(0, 0);
 
     @Mixin private final Database database = new Database();
@@ -70,6 +84,13 @@ public final class ReencryptSecretsCommand implements Callable<Integer> {
         private long encrypted;
         private long failed;
         private final List<String> failures = new ArrayList<>();
+
+        void note(NotDecryptable failure) {
+            failed++;
+            if (failures.size() < TOLD) {
+                failures.add(String.valueOf(failure.getMessage()));
+            }
+        }
     }
 
     @Override
@@ -83,6 +104,11 @@ public final class ReencryptSecretsCommand implements Callable<Integer> {
                         return progress;
                     });
         }
+        database.inTransaction(
+                connection -> {
+                    workOnThePlatforms(connection, keys, progress);
+                    return progress;
+                });
         database.out()
                 .println(
                         String.format(
@@ -120,6 +146,32 @@ public final class ReencryptSecretsCommand implements Callable<Integer> {
         }
     }
 
+    private static void workOnThePlatforms(
+            Connection connection, SecretKeys keys, Progress progress) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(OF_THE_PLATFORM);
+                PreparedStatement update = connection.prepareStatement(UPDATE_OF_THE_PLATFORM)) {
+            select.setLong(1, keys.primaryId());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    PartnerSecretOwner owner =
+                            new PartnerSecretOwner(row.getString(1), row.getString(2));
+                    try {
+                        Secret secret = keys.decrypt(owner, row.getBytes(3));
+                        update.setBytes(1, keys.encrypt(owner, secret));
+                        update.setLong(2, keys.primaryId());
+                        update.setString(3, owner.provider());
+                        update.setString(4, owner.field());
+                        update.addBatch();
+                        progress.encrypted++;
+                    } catch (NotDecryptable failure) {
+                        progress.note(failure);
+                    }
+                }
+            }
+            update.executeBatch();
+        }
+    }
+
     private static void reencrypt(
             ResultSet row, SecretKeys keys, PreparedStatement update, Progress progress)
             throws SQLException {
@@ -137,10 +189,7 @@ public final class ReencryptSecretsCommand implements Callable<Integer> {
             update.addBatch();
             progress.encrypted++;
         } catch (NotDecryptable failure) {
-            progress.failed++;
-            if (progress.failures.size() < TOLD) {
-                progress.failures.add(String.valueOf(failure.getMessage()));
-            }
+            progress.note(failure);
         }
     }
 }

@@ -32,6 +32,9 @@ public record ProviderCall(
         @Nullable String body,
         boolean isRepeatable) {
 
+    /** In place of a connection, for calls of the platform itself; no tenant's log has them. */
+    public static final UUID OF_THE_PLATFORM = new UUID(0, 0);
+
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "DELETE");
 
     public ProviderCall {

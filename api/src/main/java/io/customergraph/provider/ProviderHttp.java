@@ -161,6 +161,9 @@ public final class ProviderHttp {
             long nanos,
             @Nullable Integer status,
             @Nullable Problem problem) {
+        if (call.connection().equals(ProviderCall.OF_THE_PLATFORM)) {
+            return;
+        }
         recorder.record(
                 TenantContext.tenant(context),
                 new LoggedCall(

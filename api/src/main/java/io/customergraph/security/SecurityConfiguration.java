@@ -18,6 +18,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
@@ -47,6 +48,7 @@ class SecurityConfiguration {
 
     private static final String OPERATIONS = "/actuator/**";
     private static final String[] WEBHOOKS = {"/webhooks", "/webhooks/**"};
+    private static final String CALLBACKS = "/oauth/callback/*";
     private static final String[] HEALTH = {"/actuator/health", "/actuator/health/**"};
 
     @Bean
@@ -122,6 +124,9 @@ class SecurityConfiguration {
                             if (isGraphiqlOn) {
                                 exchange.pathMatchers(graphiql).permitAll();
                             }
+                            // Who comes back from a provider has no key; the state says whose it
+                            // is.
+                            exchange.pathMatchers(HttpMethod.GET, CALLBACKS).permitAll();
                             exchange.anyExchange().authenticated();
                         })
                 .build();

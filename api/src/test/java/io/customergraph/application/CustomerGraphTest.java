@@ -42,7 +42,8 @@ public @interface CustomerGraphTest {
                         "customergraph.matching.queue-interval", "1h",
                         "customergraph.matching.run-interval", "1h",
                         "customergraph.bodies.directory", "target/test-bodies",
-                        "customergraph.deliveries.enabled", "false");
+                        "customergraph.deliveries.enabled", "false",
+                        "customergraph.integrations.refresh-interval", "1h");
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {

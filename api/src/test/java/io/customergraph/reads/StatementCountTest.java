@@ -48,7 +48,7 @@ class StatementCountTest {
     private static final int EACH = 3;
 
     /** A node may be of any of these many types, each of which has a statement of its own. */
-    private static final int KINDS_OF_NODES = 16;
+    private static final int KINDS_OF_NODES = 20;
 
     @Autowired private GraphQlSource source;
     @Autowired private StatementLog log;

@@ -8,6 +8,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -50,6 +51,17 @@ final class ConnectionRows {
             SET status = 'disconnected', disconnected_at = now(), health = 'unknown',
                 health_problem = NULL, failures_in_a_row = 0, successes_in_a_row = 0,
                 granted_scopes = '{}', version = version + 1, updated_at = now()
+            WHERE tenant_id = :tenant AND id = :id
+            """;
+
+    /** Health begins anew with other credentials. */
+    private static final String AUTHORIZE =
+            """
+            UPDATE integration_connections
+            SET status = CASE status WHEN 'pending' THEN 'active' ELSE status END,
+                granted_scopes = :scopes, health = 'unknown', health_problem = NULL,
+                failures_in_a_row = 0, successes_in_a_row = 0, refresh_claimed_by = NULL,
+                refresh_claimed_until = NULL, version = version + 1, updated_at = now()
             WHERE tenant_id = :tenant AND id = :id
             """;
 
@@ -108,5 +120,13 @@ final class ConnectionRows {
 
     Mono<Void> disconnect(TenantId tenant, UUID id) {
         return database.sql(DISCONNECT).bind("tenant", tenant.value()).bind("id", id).then();
+    }
+
+    Mono<Void> authorize(TenantId tenant, UUID id, List<String> scopes) {
+        return database.sql(AUTHORIZE)
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .bind("scopes", scopes.toArray(String[]::new))
+                .then();
     }
 }

@@ -10,4 +10,10 @@ public final class NotDecryptable extends RuntimeException {
                 "The secret %s of connection %s of %s does not decrypt with the keys of this node"
                         .formatted(owner.field(), owner.connection(), owner.tenant()));
     }
+
+    NotDecryptable(PartnerSecretOwner owner) {
+        super(
+                "The platform's secret %s of %s does not decrypt with the keys of this node"
+                        .formatted(owner.field(), owner.provider()));
+    }
 }

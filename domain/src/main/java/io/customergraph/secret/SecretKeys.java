@@ -117,9 +117,17 @@ public final class SecretKeys {
     }
 
     public byte[] encrypt(SecretOwner owner, Secret secret) {
+        return encrypt(owner.associatedData(), secret);
+    }
+
+    /** As {@link #encrypt(SecretOwner, Secret)} for a secret of the platform. */
+    public byte[] encrypt(PartnerSecretOwner owner, Secret secret) {
+        return encrypt(owner.associatedData(), secret);
+    }
+
+    private byte[] encrypt(byte[] associatedData, Secret secret) {
         try {
-            return aead.encrypt(
-                    secret.reveal().getBytes(StandardCharsets.UTF_8), owner.associatedData());
+            return aead.encrypt(secret.reveal().getBytes(StandardCharsets.UTF_8), associatedData);
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException("A secret could not be encrypted", failure);
         }
@@ -132,12 +140,24 @@ public final class SecretKeys {
      */
     public Secret decrypt(SecretOwner owner, byte[] ciphertext) {
         try {
-            return Secret.of(
-                    new String(
-                            aead.decrypt(ciphertext, owner.associatedData()),
-                            StandardCharsets.UTF_8));
+            return decrypt(owner.associatedData(), ciphertext);
         } catch (GeneralSecurityException failure) {
             throw new NotDecryptable(owner);
         }
+    }
+
+    /** As {@link #decrypt(SecretOwner, byte[])} for a secret of the platform. */
+    public Secret decrypt(PartnerSecretOwner owner, byte[] ciphertext) {
+        try {
+            return decrypt(owner.associatedData(), ciphertext);
+        } catch (GeneralSecurityException failure) {
+            throw new NotDecryptable(owner);
+        }
+    }
+
+    private Secret decrypt(byte[] associatedData, byte[] ciphertext)
+            throws GeneralSecurityException {
+        return Secret.of(
+                new String(aead.decrypt(ciphertext, associatedData), StandardCharsets.UTF_8));
     }
 }

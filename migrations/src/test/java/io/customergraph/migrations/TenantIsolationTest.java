@@ -69,6 +69,8 @@ class TenantIsolationTest {
                         "unified_profiles",
                         "record_people",
                         "merchant_integrations",
+                        "partner_configurations",
+                        "partner_secrets",
                         CATALOGUE,
                         "flyway_schema_history");
     }
@@ -175,11 +177,13 @@ class TenantIsolationTest {
                         "cleanup_expired_oauth_states f t",
                         "cleanup_old_integration_calls f t",
                         "integration_queue_depths f t",
+                        "partner_profiles f t",
                         "register_integration_providers f t",
                         "search_customers f t",
                         "tenant_of_connection f t",
                         "tenants_with_due_candidates f t",
                         "tenants_with_due_integration_events f t",
+                        "tenants_with_due_token_refreshes f t",
                         "tenants_with_waiting_runs f t",
                         "use_oauth_state f t");
     }
@@ -219,6 +223,44 @@ class TenantIsolationTest {
                 assertThat(failure(application, change)).isEqualTo(INSUFFICIENT_PRIVILEGE);
             }
         }
+    }
+
+    @Test
+    void the_platforms_own_accounts_are_seen_and_changed_only_by_who_says_so() throws SQLException {
+        DATABASE.execute(
+                """
+                INSERT INTO partner_configurations (provider, id, name, is_public)
+                VALUES ('shopify', gen_random_uuid(), 'Ours', true), ('twilio', gen_random_uuid(), 'Hidden', false);
+                INSERT INTO partner_secrets (provider, field, ciphertext, key_id)
+                VALUES ('shopify', 'client_secret', '\\x0100000001ffff', 1)
+                """);
+        String rename = "UPDATE partner_configurations SET name = 'Changed'";
+        try (Connection application = application("ours");
+                Statement statement = application.createStatement()) {
+            assertThat(visible(application, "partner_configurations", "true")).isZero();
+            assertThat(visible(application, "partner_secrets", "true")).isZero();
+            assertThat(changed(application, rename)).isZero();
+            assertThat(
+                            failure(
+                                    application,
+                                    "INSERT INTO partner_configurations (provider, id, name)"
+                                            + " VALUES ('dialog_360', gen_random_uuid(), 'x')"))
+                    .isEqualTo(INSUFFICIENT_PRIVILEGE);
+            assertThat(
+                            OperatorDatabase.rows(
+                                    application, "SELECT provider, name FROM partner_profiles()"))
+                    .containsExactly("shopify Ours");
+
+            statement.execute("SET customergraph.platform = 'use'");
+            assertThat(visible(application, "partner_secrets", "true")).isEqualTo(1);
+            assertThat(changed(application, rename)).isZero();
+
+            statement.execute("SET customergraph.platform = 'admin'");
+            assertThat(changed(application, rename)).isEqualTo(2);
+            assertThat(failure(application, "DELETE FROM partner_configurations"))
+                    .isEqualTo(INSUFFICIENT_PRIVILEGE);
+        }
+        DATABASE.execute("DELETE FROM partner_secrets; DELETE FROM partner_configurations");
     }
 
     @Test

@@ -110,3 +110,13 @@ INSERT INTO integration_api_logs (
 VALUES (pg_temp.t(), pg_temp.id(46), pg_temp.id(40), 'POST', 'shop.myshopify.com', '/admin/api/{version}/graphql.json',
         200, 1, 12, now());
 SELECT record_integration_metric(pg_temp.t(), pg_temp.id(40), 'api_call', now(), 1, 0, 12, 12);
+INSERT INTO dialog_360_clients (tenant_id, id, client_id, name, status)
+VALUES (pg_temp.t(), pg_temp.id(50), pg_temp.t() || '-client', 'Shop', 'active');
+INSERT INTO dialog_360_channels (tenant_id, id, dialog_360_client_id, channel_id, status)
+VALUES (pg_temp.t(), pg_temp.id(51), pg_temp.id(50), pg_temp.t() || '-channel', 'running');
+INSERT INTO meta_whatsapp_clients (tenant_id, id, connection_id, waba_id, name, status)
+VALUES (pg_temp.t(), pg_temp.id(53), pg_temp.id(40), abs(hashtext(pg_temp.t()))::text || '00000', 'Shop', 'active');
+INSERT INTO meta_whatsapp_phone_numbers (
+    tenant_id, id, meta_whatsapp_client_id, phone_number_id, phone_number, status)
+VALUES (pg_temp.t(), pg_temp.id(54), pg_temp.id(53), abs(hashtext(pg_temp.t()))::text || '00001', '+966501112223',
+        'connected');

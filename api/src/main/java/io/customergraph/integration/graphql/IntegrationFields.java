@@ -74,6 +74,9 @@ final class IntegrationFields implements RuntimeWiringConfigurer {
         Fields.of("TestIntegrationPayload")
                 .components(IntegrationMutations.TestPayload.class)
                 .addTo(wiring);
+        Fields.of("IntegrationAuthorizationPayload")
+                .components(AuthorizationMutations.AuthorizationPayload.class)
+                .addTo(wiring);
         Fields.addConnections(wiring, "IntegrationProvider", "IntegrationConnection");
         Fields.addEnums(wiring, "IntegrationEnvironment", "IntegrationStatus", "IntegrationHealth");
     }

@@ -1,0 +1,5 @@
+/** Partner programmes as GraphQL shows and changes them. */
+@NullMarked
+package io.customergraph.partner.graphql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+DROP FUNCTION tenants_with_due_token_refreshes;

@@ -1,0 +1,2 @@
+DROP TABLE dialog_360_channels;
+DROP TABLE dialog_360_clients;

@@ -1,0 +1,2 @@
+DROP TABLE meta_whatsapp_phone_numbers;
+DROP TABLE meta_whatsapp_clients;

@@ -1,0 +1,3 @@
+SELECT 'channel whose quality or limit is of no time' AS problem, tenant_id, id
+FROM dialog_360_channels
+WHERE (quality_rating <> 'unknown' AND quality_at IS NULL) OR (messaging_limit IS NOT NULL AND limit_at IS NULL);
