@@ -85,7 +85,7 @@ public final class MatchRuns {
     private static final String TRAINED =
             """
             UPDATE match_runs
-            SET status = 'finished', phase = 'done', processed = total, finished_at = now(), customers = :customers,
+            SET status = 'finished', phase = 'done', finished_at = now(), customers = :customers,
                 processed = :customers, compared_pairs = :compared, model_version = :model,
                 rounds = :rounds, last_change = :lastChange
             WHERE tenant_id = :tenant AND id = :id AND status = 'running'
