@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The platform's apps: as an administrator configured them, else as the operator did. */
 @Component
-final class PlatformApps {
+public final class PlatformApps {
 
     private final PartnerConfigurations configurations;
     private final OAuthSettings settings;
@@ -23,7 +23,7 @@ final class PlatformApps {
     }
 
     /** Empty where nobody configured a whole one. */
-    Mono<PartnerApp> of(String provider) {
+    public Mono<PartnerApp> of(String provider) {
         return configurations
                 .app(provider)
                 .filter(

@@ -9,9 +9,21 @@ import io.customergraph.tenant.TenantId;
 import java.util.List;
 import java.util.UUID;
 
-/** A connection that takes webhooks, with what that needs. Printing it shows no secret. */
+/**
+ * A connection that takes webhooks, with what that needs. Printing it shows no secret.
+ *
+ * @param ofPlatform what signs for the platform's own app; empty where the connection has its own
+ */
 record Receiver(
-        TenantId tenant, OpenConnection open, ProviderWebhook webhook, WebhookConfig config) {
+        TenantId tenant,
+        OpenConnection open,
+        ProviderWebhook webhook,
+        WebhookConfig config,
+        List<Secret> ofPlatform) {
+
+    Receiver {
+        ofPlatform = List.copyOf(ofPlatform);
+    }
 
     UUID connection() {
         return open.connection().id();
@@ -23,7 +35,8 @@ record Receiver(
 
     /** Every secret that may have signed what comes now. */
     List<Secret> secrets() {
-        return open.validSecrets(webhook.secretField());
+        List<Secret> own = open.validSecrets(webhook.secretField());
+        return own.isEmpty() ? ofPlatform : own;
     }
 
     /** What a provider repeats where its webhook is set up. */

@@ -7,7 +7,9 @@ import io.customergraph.integration.ConnectionAccess;
 import io.customergraph.integration.OpenConnection;
 import io.customergraph.integration.ProviderWebhook;
 import io.customergraph.integration.WebhookConfig;
+import io.customergraph.oauth.PlatformApps;
 import io.customergraph.paging.GraphReads;
+import io.customergraph.secret.Secret;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.ConnectionFactory;
@@ -36,6 +38,7 @@ final class Receivers {
     private final DatabaseClient unbound;
     private final ConnectionAccess access;
     private final GraphReads reads;
+    private final PlatformApps apps;
     private final Cache<UUID, Remembered> remembered;
 
     private record Remembered(long since, CompletableFuture<Optional<Receiver>> found) {}
@@ -44,10 +47,12 @@ final class Receivers {
             ConnectionFactory unbound,
             ConnectionAccess access,
             GraphReads reads,
+            PlatformApps apps,
             Duration rememberedFor) {
         this.unbound = DatabaseClient.create(unbound);
         this.access = access;
         this.reads = reads;
+        this.apps = apps;
         this.remembered =
                 Caffeine.newBuilder()
                         .maximumSize(REMEMBERED)
@@ -114,13 +119,27 @@ final class Receivers {
         UUID id = open.connection().id();
         return webhook == null
                 ? Mono.empty()
-                : reads.lookup(WebhookConfig.LOOKUP, List.of(id))
+                : Mono.zip(
+                                reads.lookup(WebhookConfig.LOOKUP, List.of(id)),
+                                ofPlatform(open, webhook))
                         .map(
-                                configs ->
+                                read ->
                                         new Receiver(
                                                 tenant,
                                                 open,
                                                 webhook,
-                                                configs.getOrDefault(id, WebhookConfig.DEFAULT)));
+                                                read.getT1()
+                                                        .getOrDefault(id, WebhookConfig.DEFAULT),
+                                                read.getT2()));
+    }
+
+    /** What an owner allowed in the browser is signed by the app that asked. */
+    private Mono<List<Secret>> ofPlatform(OpenConnection open, ProviderWebhook webhook) {
+        return open.provider().oauth() == null
+                        || !open.validSecrets(webhook.secretField()).isEmpty()
+                ? Mono.just(List.of())
+                : apps.of(open.provider().provider())
+                        .map(app -> app.secret("client_secret").stream().toList())
+                        .defaultIfEmpty(List.of());
     }
 }

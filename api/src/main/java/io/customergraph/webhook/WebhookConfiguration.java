@@ -7,6 +7,7 @@ import io.customergraph.delivery.Inbox;
 import io.customergraph.errors.ErrorAnswer;
 import io.customergraph.integration.ConnectionAccess;
 import io.customergraph.integration.ProviderCatalogue;
+import io.customergraph.oauth.PlatformApps;
 import io.customergraph.paging.GraphReads;
 import io.customergraph.webhook.signature.Signatures;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,8 +47,9 @@ class WebhookConfiguration {
             @Qualifier("unbound") ConnectionFactory unbound,
             ConnectionAccess access,
             GraphReads reads,
+            PlatformApps apps,
             WebhookSettings settings) {
-        return new Receivers(unbound, access, reads, settings.remembered());
+        return new Receivers(unbound, access, reads, apps, settings.remembered());
     }
 
     @Bean

@@ -465,20 +465,4 @@ class WhatsAppDeliveriesTest {
                 .containsExactly(new DeliveryOutcome.Applied());
         assertThat(sent()).hasSize(1);
     }
-
-    @Test
-    void deliveries_of_one_contact_have_one_key_that_shows_no_number() {
-        String one =
-                messages(
-                        contact("966501112223", "Omar"),
-                        text("wamid.1", "966501112223", NOON, "Salam"));
-
-        assertThat(WhatsAppOrder.keyOf(one))
-                .isEqualTo(WhatsAppOrder.keyOf(status("wamid.2", "read", NOON)))
-                .hasValueSatisfying(key -> assertThat(key).doesNotContain("501112223"));
-        assertThat(WhatsAppOrder.keyOf(one.replace("2223", "2224")))
-                .isNotEqualTo(WhatsAppOrder.keyOf(one));
-        assertThat(WhatsAppOrder.keyOf(quality(NOON, "FLAGGED", "TIER_1K"))).isEmpty();
-        assertThat(WhatsAppOrder.keyOf("not json")).isEmpty();
-    }
 }

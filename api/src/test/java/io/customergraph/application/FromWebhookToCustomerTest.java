@@ -1,0 +1,134 @@
+package io.customergraph.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customergraph.delivery.DeliveryQueue;
+import io.customergraph.tenant.Scope;
+import io.customergraph.tenant.TenantContext;
+import io.customergraph.tenant.TenantId;
+import io.customergraph.testing.TestDatabase;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+
+import java.util.Map;
+
+/** What two providers deliver of one person is one customer's. */
+@CustomerGraphTest
+@SuppressWarnings("NullAway.Init") // Spring sets the fields.
+class FromWebhookToCustomerTest {
+
+    private static final String APP_SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String TICKET =
+            """
+            {"ticket_id": "7001", "subject": "Where is my lamp?", "status": "2", "priority": "1",
+             "requester": {"name": "Layla Haddad", "email": "layla@example.com",
+                           "phone": "+966501112223"}}
+            """;
+    private static final String MESSAGE =
+            """
+            {"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [
+              {"field": "messages", "value": {"messaging_product": "whatsapp",
+                "metadata": {"display_phone_number": "966112345678",
+                             "phone_number_id": "106540352242922"},
+                "contacts": [{"profile": {"name": "Layla Haddad"}, "wa_id": "966501112223"}],
+                "messages": [{"from": "966501112223", "id": "wamid.one", "timestamp": "1795000000",
+                              "type": "text", "text": {"body": "Salam"}}]}}]}]}
+            """;
+
+    private final TenantId tenant = TestDatabase.shared().newTenant();
+
+    @Value("${local.server.port}")
+    private int port;
+
+    @Autowired private DeliveryQueue queue;
+
+    private void apply(Provider provider) {
+        queue.work(provider.connection()).contextWrite(TenantContext.of(tenant)).block();
+    }
+
+    private void message(Provider whatsApp) {
+        assertThat(
+                        whatsApp.deliver(
+                                        MESSAGE,
+                                        "X-Hub-Signature-256",
+                                        "sha256="
+                                                + Provider.hex(
+                                                        Provider.hmac(
+                                                                "HmacSHA256", APP_SECRET, MESSAGE)))
+                                .statusCode())
+                .isEqualTo(200);
+        apply(whatsApp);
+    }
+
+    private Provider helpdesk() {
+        return Provider.connected(
+                port,
+                tenant,
+                "freshdesk",
+                Map.of(
+                        "domain",
+                        "acme.freshdesk.com",
+                        "api_key",
+                        "Qm9uZXRlcmljLWtleQ",
+                        "webhook_secret",
+                        "a-long-random-text-01"));
+    }
+
+    @Test
+    void a_ticket_and_a_message_of_one_number_are_one_customers() {
+        Provider helpdesk = helpdesk();
+        Provider whatsApp =
+                Provider.connected(
+                        port,
+                        tenant,
+                        "meta_whatsapp",
+                        Map.of(
+                                "waba_id",
+                                "102290129340398",
+                                "access_token",
+                                "EAAG0123456789abcdefghij",
+                                "app_secret",
+                                APP_SECRET));
+
+        assertThat(
+                        helpdesk.deliver(TICKET, "X-Webhook-Secret", "a-long-random-text-01")
+                                .statusCode())
+                .isEqualTo(200);
+        apply(helpdesk);
+        message(whatsApp);
+        message(whatsApp);
+
+        TestKeys.client(port, tenant, Scope.CUSTOMERS_READ)
+                .document(
+                        """
+                        { customers(first: 5) { totalCount nodes { displayName email phone
+                            stats { totalTickets totalConversations }
+                            conversations(first: 5) { nodes { messages(first: 5) { totalCount } } }
+                        } } }
+                        """)
+                .execute()
+                .path("customers")
+                .matchesJson(
+                        """
+                        {"totalCount": 1, "nodes": [{
+                          "displayName": "Layla Haddad", "email": "layla@example.com",
+                          "phone": "+966501112223",
+                          "stats": {"totalTickets": 1, "totalConversations": 1},
+                          "conversations": {"nodes": [{"messages": {"totalCount": 1}}]}}]}
+                        """);
+    }
+
+    @Test
+    void what_is_signed_by_nobody_known_is_not_taken() {
+        Provider helpdesk = helpdesk();
+
+        assertThat(
+                        helpdesk.deliver(TICKET, "X-Webhook-Secret", "a-long-random-text-02")
+                                .statusCode())
+                .isEqualTo(401);
+
+        assertThat(helpdesk.events()).isEmpty();
+    }
+}
