@@ -1,10 +1,7 @@
 package io.customergraph.ingest;
 
 import io.customergraph.id.TimeOrderedId;
-import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Mono;
 
@@ -19,10 +16,10 @@ import java.util.stream.Stream;
 /** Writes what a batch means for the queue of candidates: a constant number of statements. */
 final class BatchCandidates {
 
-    private final DatabaseClient database;
+    private final RowStatements statements;
 
-    BatchCandidates(DatabaseClient database) {
-        this.database = database;
+    BatchCandidates(RowStatements statements) {
+        this.statements = statements;
     }
 
     private record CandidateRow(
@@ -48,7 +45,8 @@ final class BatchCandidates {
                             candidate.claimedKinds()));
         }
         rows.sort(Comparator.comparing(CandidateRow::a).thenComparing(CandidateRow::b));
-        return execute(BatchSql.UPSERT_CANDIDATES, tenant, rows)
+        return statements
+                .execute(BatchSql.UPSERT_CANDIDATES, tenant, rows)
                 .then(
                         Mono.defer(
                                 () ->
@@ -78,25 +76,18 @@ final class BatchCandidates {
                 rows.add(new TurnedGeneric(formerOwner, state.key().kind().code()));
             }
         }
-        return execute(BatchSql.EXAMINE_AGAIN, tenant, rows);
+        return statements.execute(BatchSql.EXAMINE_AGAIN, tenant, rows);
     }
 
     private Mono<Void> executeFor(String sql, TenantId tenant, Stream<Profile> profiles) {
         UUID[] customers = profiles.map(Profile::customer).sorted().toArray(UUID[]::new);
         return customers.length == 0
                 ? Mono.empty()
-                : database.sql(sql)
+                : statements
+                        .database()
+                        .sql(sql)
                         .bind("tenant", tenant.value())
                         .bind("customers", customers)
-                        .then();
-    }
-
-    private Mono<Void> execute(String sql, TenantId tenant, List<?> rows) {
-        return rows.isEmpty()
-                ? Mono.empty()
-                : database.sql(sql)
-                        .bind("tenant", tenant.value())
-                        .bind("rows", JsonRows.of(rows))
                         .then();
     }
 }
