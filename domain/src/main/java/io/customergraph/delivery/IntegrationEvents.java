@@ -2,6 +2,7 @@ package io.customergraph.delivery;
 
 import io.customergraph.change.AuditLog;
 import io.customergraph.paging.Cursor;
+import io.customergraph.paging.NewestFirst;
 import io.customergraph.paging.PageRequest;
 import io.customergraph.paging.Row;
 import io.customergraph.tenant.TenantContext;
@@ -11,8 +12,6 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,11 +75,6 @@ public final class IntegrationEvents {
 
     private static final String WAKE = "SELECT pg_notify('integration_events', :tenant)";
 
-    private static final Cursor BEFORE_FIRST =
-            new Cursor(micros(Instant.parse("9999-12-31T00:00:00Z")), new UUID(-1, -1));
-    private static final Cursor AFTER_LAST =
-            new Cursor(micros(Instant.parse("0001-01-01T00:00:00Z")), new UUID(0, 0));
-
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final AuditedBodies bodies;
@@ -99,29 +93,27 @@ public final class IntegrationEvents {
 
     /** The place of a delivery in the list. */
     public static Cursor cursor(IntegrationEvent event) {
-        return new Cursor(micros(event.receivedAt()), event.id());
+        return NewestFirst.place(event.receivedAt(), event.id());
     }
 
     /** Whether a cursor can be one of the list. */
     public static boolean isPlace(Cursor cursor) {
-        return AFTER_LAST.key() <= cursor.key() && cursor.key() <= BEFORE_FIRST.key();
+        return NewestFirst.isPlace(cursor);
     }
 
     /** Up to one more than the limit, from the cursor on, in the direction of the page. */
     public Mono<List<IntegrationEvent>> list(EventFilter filter, PageRequest page) {
-        Cursor given = page.cursor();
-        Cursor edge = page.isBackward() ? AFTER_LAST : BEFORE_FIRST;
-        Cursor from = given == null ? edge : given;
         return TenantContext.tenant()
                 .flatMap(
                         tenant ->
-                                filter.bind(database.sql(page.isBackward() ? BACKWARD : FORWARD))
-                                        .bind("tenant", tenant.value())
-                                        .bind(
-                                                "time",
-                                                Instant.EPOCH.plus(from.key(), ChronoUnit.MICROS))
-                                        .bind("id", from.id())
-                                        .bind("limit", page.limit() + 1)
+                                NewestFirst.bind(
+                                                filter.bind(
+                                                                database.sql(
+                                                                        page.isBackward()
+                                                                                ? BACKWARD
+                                                                                : FORWARD))
+                                                        .bind("tenant", tenant.value()),
+                                                page)
                                         .map(IntegrationEvent::read)
                                         .all()
                                         .collectList());
@@ -231,9 +223,5 @@ public final class IntegrationEvents {
 
     private Mono<Void> wake(String tenant) {
         return database.sql(WAKE).bind("tenant", tenant).then();
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }

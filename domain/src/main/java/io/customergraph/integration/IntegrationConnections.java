@@ -1,6 +1,7 @@
 package io.customergraph.integration;
 
 import io.customergraph.paging.Cursor;
+import io.customergraph.paging.NewestFirst;
 import io.customergraph.paging.PageRequest;
 import io.customergraph.paging.Row;
 import io.customergraph.sql.SqlText;
@@ -13,10 +14,7 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 
 /** Lists the tenant's connections, the newest first. */
 public final class IntegrationConnections {
@@ -45,11 +43,6 @@ public final class IntegrationConnections {
     private static final String BACKWARD = LIST.formatted(">", "ASC");
     private static final String COUNT = "SELECT count(*) " + WANTED;
 
-    private static final Cursor BEFORE_FIRST =
-            new Cursor(micros(Instant.parse("9999-12-31T00:00:00Z")), new UUID(-1, -1));
-    private static final Cursor AFTER_LAST =
-            new Cursor(micros(Instant.parse("0001-01-01T00:00:00Z")), new UUID(0, 0));
-
     private final DatabaseClient database;
 
     public IntegrationConnections(DatabaseClient database) {
@@ -65,28 +58,25 @@ public final class IntegrationConnections {
 
     /** The place of a connection in the list. */
     public static Cursor cursor(IntegrationConnection connection) {
-        return new Cursor(micros(connection.createdAt()), connection.id());
+        return NewestFirst.place(connection.createdAt(), connection.id());
     }
 
     /** Whether a cursor can be one of the list. */
     public static boolean isPlace(Cursor cursor) {
-        return AFTER_LAST.key() <= cursor.key() && cursor.key() <= BEFORE_FIRST.key();
+        return NewestFirst.isPlace(cursor);
     }
 
     /** Up to one more than the limit, from the cursor on, in the direction of the page. */
     public Mono<List<IntegrationConnection>> list(Filter filter, PageRequest page) {
-        Cursor given = page.cursor();
-        Cursor edge = page.isBackward() ? AFTER_LAST : BEFORE_FIRST;
-        Cursor from = given == null ? edge : given;
         return TenantContext.tenant()
                 .flatMap(
                         tenant ->
-                                bind(page.isBackward() ? BACKWARD : FORWARD, tenant, filter)
-                                        .bind(
-                                                "time",
-                                                Instant.EPOCH.plus(from.key(), ChronoUnit.MICROS))
-                                        .bind("id", from.id())
-                                        .bind("limit", page.limit() + 1)
+                                NewestFirst.bind(
+                                                bind(
+                                                        page.isBackward() ? BACKWARD : FORWARD,
+                                                        tenant,
+                                                        filter),
+                                                page)
                                         .map(IntegrationConnection::read)
                                         .all()
                                         .collectList());
@@ -108,9 +98,5 @@ public final class IntegrationConnections {
                 .bind("environment", SqlText.of(filter.environment))
                 .bind("status", SqlText.of(filter.status))
                 .bind("health", SqlText.of(filter.health));
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }

@@ -1,6 +1,7 @@
 package io.customergraph.partner;
 
 import io.customergraph.paging.Cursor;
+import io.customergraph.paging.NewestFirst;
 import io.customergraph.paging.PageRequest;
 import io.customergraph.paging.Row;
 import io.customergraph.tenant.TenantContext;
@@ -11,18 +12,12 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** Lists the tenant's companies under partner programmes, the newest first. */
 public final class PartnerClients {
-
-    private static final Cursor BEFORE_FIRST =
-            new Cursor(micros(Instant.parse("9999-12-31T00:00:00Z")), new UUID(-1, -1));
-    private static final Cursor AFTER_LAST =
-            new Cursor(micros(Instant.parse("0001-01-01T00:00:00Z")), new UUID(0, 0));
 
     private static final Statements DIALOG_360 =
             Statements.of("dialog_360_clients", Dialog360Client.COLUMNS);
@@ -57,12 +52,12 @@ public final class PartnerClients {
 
     /** The place of a client in its list. */
     public static Cursor cursor(Instant createdAt, UUID id) {
-        return new Cursor(micros(createdAt), id);
+        return NewestFirst.place(createdAt, id);
     }
 
     /** Whether a cursor can be one of a list. */
     public static boolean isPlace(Cursor cursor) {
-        return AFTER_LAST.key() <= cursor.key() && cursor.key() <= BEFORE_FIRST.key();
+        return NewestFirst.isPlace(cursor);
     }
 
     /** Up to one more than the limit, from the cursor on, in the direction of the page. */
@@ -85,22 +80,16 @@ public final class PartnerClients {
 
     private <T> Mono<List<T>> list(
             Statements statements, PageRequest page, Function<Readable, T> read) {
-        Cursor given = page.cursor();
-        Cursor edge = page.isBackward() ? AFTER_LAST : BEFORE_FIRST;
-        Cursor from = given == null ? edge : given;
         return TenantContext.tenant()
                 .flatMap(
                         tenant ->
-                                database.sql(
-                                                page.isBackward()
-                                                        ? statements.backward
-                                                        : statements.forward)
-                                        .bind("tenant", tenant.value())
-                                        .bind(
-                                                "time",
-                                                Instant.EPOCH.plus(from.key(), ChronoUnit.MICROS))
-                                        .bind("id", from.id())
-                                        .bind("limit", page.limit() + 1)
+                                NewestFirst.bind(
+                                                database.sql(
+                                                                page.isBackward()
+                                                                        ? statements.backward
+                                                                        : statements.forward)
+                                                        .bind("tenant", tenant.value()),
+                                                page)
                                         .map(read)
                                         .all()
                                         .collectList());
@@ -114,9 +103,5 @@ public final class PartnerClients {
                                         .bind("tenant", tenant.value())
                                         .map(row -> Row.bigNumber(row, 0))
                                         .one());
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }
