@@ -25,7 +25,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A provider that delivers to a connection of a tenant, as it is told to, right or wrong. */
-record Provider(int port, String name, UUID connection, String globalId) {
+public record Provider(int port, String name, UUID connection, String globalId) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -38,7 +38,8 @@ record Provider(int port, String name, UUID connection, String globalId) {
             """;
 
     /** Connects an account. */
-    static Provider connected(int port, TenantId tenant, String name, Map<String, String> form) {
+    public static Provider connected(
+            int port, TenantId tenant, String name, Map<String, String> form) {
         List<Map<String, String>> fields =
                 form.entrySet().stream()
                         .map(one -> Map.of("name", one.getKey(), "value", one.getValue()))
@@ -54,7 +55,8 @@ record Provider(int port, String name, UUID connection, String globalId) {
         return new Provider(port, name, IntegrationIds.of(id), id);
     }
 
-    String path() {
+    /** Where it delivers to. */
+    public String path() {
         return "/webhooks/" + name + "/" + connection;
     }
 

@@ -30,6 +30,9 @@ import javax.sql.DataSource;
  */
 public final class TestDatabase {
 
+    /** A system property: {@code on} where what is measured waits for the disk. */
+    private static final String FSYNC = "customergraph.test.fsync";
+
     private static final TestDatabase SHARED = new TestDatabase();
 
     private static final String PASSWORD = "test";
@@ -43,7 +46,7 @@ public final class TestDatabase {
         try {
             this.postgres =
                     EmbeddedPostgres.builder()
-                            .setServerConfig("fsync", "off")
+                            .setServerConfig("fsync", System.getProperty(FSYNC, "off"))
                             .setServerConfig("max_connections", "200")
                             .setServerConfig("log_error_verbosity", "terse")
                             .setServerConfig("jit", "off")

@@ -1,0 +1,155 @@
+package io.customergraph.load;
+
+import io.customergraph.load.Load.Outcome;
+import io.customergraph.tenant.TenantId;
+import io.customergraph.testing.TestDatabase;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * From a webhook to its customer, on one machine with everything: the load, the application in
+ * processes of its own, and PostgreSQL with {@code fsync}. Prints what the acceptance reaches
+ * beside {@code pgbench} in the same minutes, how long it takes at half of that, and how fast one
+ * process and two empty the queue.
+ */
+final class DeliveryBenchmark {
+
+    private static final int SENDERS = 32;
+    private static final int ROUNDS = 3;
+    private static final Duration ROUND = Duration.ofSeconds(10);
+    private static final Duration STRETCH = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final long BACKLOG = 120_000;
+
+    private static final Map<String, String> ACCEPTS =
+            Map.of(
+                    "customergraph.deliveries.enabled", "false",
+                    "customergraph.bodies.directory", "target/bench-bodies",
+                    "customergraph.matching.queue-interval", "1h");
+    private static final Map<String, String> WORKS =
+            Map.of("customergraph.bodies.directory", "target/bench-bodies");
+
+    private final TestDatabase database = TestDatabase.shared();
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        new DeliveryBenchmark().run();
+        System.exit(0);
+    }
+
+    private void run() throws IOException, InterruptedException {
+        database.owner()
+                .execute(
+                        "CREATE TABLE bench_inserts (id bigint GENERATED ALWAYS AS IDENTITY"
+                                + " PRIMARY KEY, tenant text, delivery text, body text,"
+                                + " received_at timestamptz DEFAULT now())");
+        long accepted;
+        try (ServerProcess server =
+                ServerProcess.start(ServerProcess.freePort(), ACCEPTS).awaitReady()) {
+            Load load = new Load(server.port(), SENDERS, helpdesks(server.port()));
+            accepted = accept(load);
+        }
+        work();
+        check(accepted);
+    }
+
+    private List<Helpdesk> helpdesks(int port) {
+        List<Helpdesk> helpdesks = new ArrayList<>();
+        for (int n = 0; n < 2; n++) {
+            TenantId tenant = database.newTenant();
+            for (String domain : List.of("north", "south", "east", "west")) {
+                helpdesks.add(Helpdesk.connected(port, tenant, domain));
+            }
+        }
+        return helpdesks;
+    }
+
+    private long accept(Load load) throws IOException, InterruptedException {
+        load.asFastAsItGoes(WARM_UP);
+        double accepted = 0;
+        double inserted = 0;
+        for (int n = 0; n < ROUNDS; n++) {
+            double inserts = DurableInserts.perSecond(database.port(), SENDERS, ROUND);
+            Outcome outcome = load.asFastAsItGoes(ROUND);
+            accepted += outcome.perSecond();
+            inserted += inserts;
+            print(
+                    "%,7.0f inserts a second (pgbench), %,7.0f webhooks: %.2f; %s"
+                            .formatted(
+                                    inserts,
+                                    outcome.perSecond(),
+                                    outcome.perSecond() / inserts,
+                                    outcome.times()));
+        }
+        print("accepted beside inserted, %d rounds: %.2f".formatted(ROUNDS, accepted / inserted));
+        Outcome half = load.at(accepted / ROUNDS / 2, STRETCH);
+        print("at half of that, %,.0f a second: %s".formatted(half.perSecond(), half.times()));
+        while (load.sent() < BACKLOG) {
+            load.asFastAsItGoes(Duration.ofSeconds(5));
+        }
+        return load.sent();
+    }
+
+    /** One process, two, and one again: what came later found more people known. */
+    private void work() throws InterruptedException {
+        try (ServerProcess first = ServerProcess.start(ServerProcess.freePort(), WORKS)) {
+            first.awaitReady();
+            Thread.sleep(WARM_UP);
+            double before = processedPerSecond();
+            double both;
+            try (ServerProcess second = ServerProcess.start(ServerProcess.freePort(), WORKS)) {
+                second.awaitReady();
+                Thread.sleep(WARM_UP);
+                both = processedPerSecond();
+            }
+            double after = processedPerSecond();
+            print(
+                    "applied a second: %,.0f by one process, %,.0f by two, %,.0f by one: %.2f times"
+                            .formatted(before, both, after, both / ((before + after) / 2)));
+            while (open() > 0) {
+                Thread.sleep(200);
+            }
+        }
+    }
+
+    private double processedPerSecond() throws InterruptedException {
+        long start = System.nanoTime();
+        long before = open();
+        Thread.sleep(STRETCH);
+        long after = open();
+        if (after == 0) {
+            throw new IllegalStateException("The queue was empty too early to measure");
+        }
+        return (before - after) * 1e9 / (System.nanoTime() - start);
+    }
+
+    private long open() {
+        return count(
+                "SELECT count(*) FROM integration_events WHERE status IN ('received',"
+                        + " 'processing', 'failed')");
+    }
+
+    private void check(long accepted) {
+        print(
+                "accepted %,d, applied %,d, tickets %,d, customers %,d"
+                        .formatted(
+                                accepted,
+                                count(
+                                        "SELECT count(*) FROM integration_events WHERE status ="
+                                                + " 'processed'"),
+                                count("SELECT count(*) FROM support_tickets"),
+                                count("SELECT count(*) FROM customers")));
+    }
+
+    private long count(String sql) {
+        return Objects.requireNonNull(database.owner().queryForObject(sql, Long.class));
+    }
+
+    private static void print(String line) {
+        System.out.println(line);
+    }
+}
