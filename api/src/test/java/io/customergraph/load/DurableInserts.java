@@ -1,5 +1,7 @@
 package io.customergraph.load;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,21 +18,46 @@ final class DurableInserts {
 
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
 
-    /** As much as the columns of an event. */
-    private static final String SCRIPT =
+    /** Rows of a table without any other index. */
+    static final String OF_TEXT =
             """
             \\set n random(1, 1000000000)
-            INSERT INTO bench_inserts (tenant, delivery, body)
+            INSERT INTO bench_texts (tenant, delivery, body)
             VALUES ('t' || (:n % 4), md5(:n::text), repeat(md5(:n::text), 12));
+            """;
+
+    /** Rows of a table as that of the events is, with its indexes. */
+    static final String OF_EVENTS =
+            """
+            \\set n random(1, 1000000000)
+            INSERT INTO bench_events (
+                tenant_id, id, connection_id, delivery_id, topic, ordering_key, body_ref,
+                body_sha256, body_bytes, content_type, headers, occurred_at)
+            VALUES (
+                't' || (:n % 2), gen_random_uuid(), md5((:n % 8)::text)::uuid, md5(:n::text),
+                'ticket_updated', md5((:n % 1000)::text), '20260101/00/' || md5(:n::text) || '#1',
+                sha256(:n::text::bytea), 700, 'application/json', '{}', now());
+            """;
+
+    private static final String TABLES =
+            """
+            CREATE TABLE bench_texts (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                tenant text, delivery text, body text, received_at timestamptz DEFAULT now());
+            CREATE TABLE bench_events (LIKE integration_events INCLUDING ALL);
             """;
 
     private DurableInserts() {}
 
-    static double perSecond(int port, int clients, Duration time)
+    static void makeTables(JdbcTemplate owner) {
+        owner.execute(TABLES);
+    }
+
+    static double perSecond(int port, String inserts, int clients, Duration time)
             throws IOException, InterruptedException {
         Path script = Files.createTempFile("inserts", ".sql");
         try {
-            Files.writeString(script, SCRIPT);
+            Files.writeString(script, inserts);
             Process pgbench =
                     new ProcessBuilder(
                                     "pgbench",
