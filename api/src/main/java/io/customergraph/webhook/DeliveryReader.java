@@ -1,6 +1,7 @@
 package io.customergraph.webhook;
 
 import io.customergraph.delivery.NewDelivery;
+import io.customergraph.id.Sha256;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.integration.ProviderWebhook;
 import io.customergraph.integration.WebhookConfig;
@@ -11,13 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ final class DeliveryReader {
 
     static NewDelivery read(Receiver receiver, Incoming incoming, byte[] body, String contentType) {
         ProviderWebhook webhook = receiver.webhook();
-        String digest = sha256(body);
+        String digest = Sha256.hex(body);
         String id = first(webhook.deliveryId(), incoming, digest).orElse(digest);
         String topic =
                 first(webhook.topic(), incoming, digest)
@@ -49,11 +47,14 @@ final class DeliveryReader {
         return new NewDelivery(
                 TimeOrderedId.next(),
                 receiver.connection(),
-                id.length() > LONGEST_ID ? sha256(id.getBytes(StandardCharsets.UTF_8)) : id,
+                id.length() > LONGEST_ID ? Sha256.hex(id.getBytes(StandardCharsets.UTF_8)) : id,
                 topic,
                 // It may be a phone number, and is only to be the same for the same.
                 first(webhook.orderingKey(), incoming, digest)
-                        .map(key -> sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, KEY))
+                        .map(
+                                key ->
+                                        Sha256.hex(key.getBytes(StandardCharsets.UTF_8))
+                                                .substring(0, KEY))
                         .orElse(null),
                 !WebhookConfig.takes(receiver.config().topics(), topic)
                         || !WebhookConfig.takes(webhook.topics(), topic),
@@ -123,13 +124,5 @@ final class DeliveryReader {
 
     private static String cut(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package io.customergraph.webhook;
 
-import io.customergraph.delivery.AuditedBodies;
 import io.customergraph.delivery.BodyStore;
-import io.customergraph.delivery.FileBodyStore;
 import io.customergraph.delivery.Inbox;
 import io.customergraph.errors.ErrorAnswer;
 import io.customergraph.integration.ConnectionAccess;
@@ -22,20 +20,10 @@ import org.springframework.web.server.WebFilter;
 
 import java.time.Clock;
 
-/** Puts the door for providers into the server, and behind it the inbox and the bodies' store. */
+/** Puts the door for providers into the server, and behind it the inbox. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({WebhookSettings.class, BodyStoreSettings.class})
+@EnableConfigurationProperties(WebhookSettings.class)
 class WebhookConfiguration {
-
-    @Bean(destroyMethod = "close")
-    FileBodyStore bodyStore(BodyStoreSettings settings) {
-        return new FileBodyStore(settings.directory(), Clock.systemUTC());
-    }
-
-    @Bean
-    AuditedBodies auditedBodies(DatabaseClient database, BodyStore store) {
-        return new AuditedBodies(database, store);
-    }
 
     @Bean
     Inbox inbox(DatabaseClient database, BodyStore store, WebhookSettings settings) {

@@ -1,5 +1,6 @@
 package io.customergraph.webhook;
 
+import io.customergraph.delivery.BodyNotKept;
 import io.customergraph.delivery.Inbox;
 import io.customergraph.delivery.Overloaded;
 import io.customergraph.delivery.Receipt;
@@ -150,7 +151,8 @@ final class WebhookDoor implements WebFilter {
                         _ -> refuse(exchange, target, Refused.TOO_LARGE))
                 .onErrorResume(
                         thrown -> thrown instanceof Overloaded || thrown instanceof OutOfMemory,
-                        _ -> refuse(exchange, target, Refused.OVERLOADED));
+                        _ -> refuse(exchange, target, Refused.OVERLOADED))
+                .onErrorResume(BodyNotKept.class, _ -> refuse(exchange, target, Refused.NOT_KEPT));
     }
 
     /** The bodies that are read at once take more memory than they may. */

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -30,6 +31,7 @@ abstract class TenantRounds implements SmartLifecycle {
     private final String name;
     private final DatabaseClient unbound;
     private final String whoseWorkWaits;
+    private final Map<String, Double> parameters;
     private final Supplier<Mono<Void>> work;
     private final Duration interval;
     private final Sinks.Many<Long> wakes = Sinks.many().multicast().directBestEffort();
@@ -47,9 +49,25 @@ abstract class TenantRounds implements SmartLifecycle {
             String whoseWorkWaits,
             Duration interval,
             Supplier<Mono<Void>> work) {
+        this(name, unbound, whoseWorkWaits, Map.of(), interval, work);
+    }
+
+    /**
+     * Rounds of one kind of work.
+     *
+     * @param parameters of the statement, by their names
+     */
+    TenantRounds(
+            String name,
+            ConnectionFactory unbound,
+            String whoseWorkWaits,
+            Map<String, Double> parameters,
+            Duration interval,
+            Supplier<Mono<Void>> work) {
         this.name = name;
         this.unbound = DatabaseClient.create(unbound);
         this.whoseWorkWaits = whoseWorkWaits;
+        this.parameters = Map.copyOf(parameters);
         this.interval = interval;
         this.work = work;
     }
@@ -90,6 +108,7 @@ abstract class TenantRounds implements SmartLifecycle {
 
     private Mono<Void> round() {
         return unbound.sql(whoseWorkWaits)
+                .bindValues(parameters)
                 .map(row -> new TenantId(Objects.requireNonNull(row.get(0, String.class))))
                 .all()
                 .collectList()

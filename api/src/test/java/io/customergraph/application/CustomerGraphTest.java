@@ -42,6 +42,7 @@ public @interface CustomerGraphTest {
                         "customergraph.matching.queue-interval", "1h",
                         "customergraph.matching.run-interval", "1h",
                         "customergraph.bodies.directory", "target/test-bodies",
+                        "customergraph.bodies.clean-up-interval", "1h",
                         "customergraph.deliveries.enabled", "false",
                         "customergraph.integrations.refresh-interval", "1h");
 

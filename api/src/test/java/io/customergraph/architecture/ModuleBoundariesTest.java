@@ -103,6 +103,16 @@ class ModuleBoundariesTest {
                     .dependOnClassesThat()
                     .resideInAPackage("io.customergraph.config..");
 
+    /** Who keeps bodies elsewhere than in files is known in one package, and its client too. */
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_OBJECT_STORE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.customergraph.bodies..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("software.amazon..", "io.customergraph.bodies..");
+
     /** A feature's fields read and write through the domain; SQL is there only. */
     @ArchTest
     static final ArchRule FIELDS_HOLD_NO_SQL =

@@ -1,6 +1,7 @@
 package io.customergraph.delivery;
 
 import io.customergraph.change.AuditLog;
+import io.customergraph.id.Sha256;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.Caller;
@@ -17,10 +18,7 @@ import reactor.util.context.ContextView;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +30,7 @@ import java.util.UUID;
 public final class AuditedBodies {
 
     /** Work that nobody asked for in person. */
-    private static final String SYSTEM = "system";
+    static final String SYSTEM = "system";
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditedBodies.class);
     private static final int READS_AT_ONCE = 8;
@@ -79,22 +77,6 @@ public final class AuditedBodies {
                                                 .collectMap(Found::event, Found::text));
     }
 
-    /** Deletes bodies of the tenant of the context for good, and says so. */
-    public Mono<Void> delete(Collection<StoredBody> bodies) {
-        return bodies.isEmpty()
-                ? Mono.empty()
-                : TenantContext.tenant()
-                        .flatMap(
-                                tenant ->
-                                        Flux.fromIterable(bodies)
-                                                .flatMap(
-                                                        body ->
-                                                                store.delete(
-                                                                        tenant, body.reference()),
-                                                        READS_AT_ONCE)
-                                                .then(note(bodies, AccessPurpose.DELETE)));
-    }
-
     private record Found(UUID event, String text) {}
 
     private Mono<Found> get(TenantId tenant, StoredBody body) {
@@ -108,22 +90,11 @@ public final class AuditedBodies {
     }
 
     private static boolean isWhatWasStored(ByteBuffer bytes, StoredBody body) {
-        boolean isIt = sha256(bytes).equals(body.sha256());
+        boolean isIt = Sha256.hex(bytes).equals(body.sha256());
         if (!isIt) {
             LOG.error("The body of event {} is not what was stored", body.event());
         }
         return isIt;
-    }
-
-    /** The digest of bytes as {@link StoredBody} has it; the buffer stays as it is. */
-    static String sha256(ByteBuffer bytes) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes.duplicate());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
     }
 
     private record Access(UUID id, UUID connectionId, UUID eventId) {}

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * A file of bodies that were written together: a table of where each is, then the bodies. It is
@@ -20,6 +21,9 @@ import java.util.UUID;
  * it.
  */
 final class BodyFile {
+
+    /** The end of the name of a file that is being written. */
+    static final String UNFINISHED = ".tmp";
 
     private static final int MAGIC = 0x43474231; // CGB1
     private static final int HEADER = 2 * Integer.BYTES;
@@ -36,7 +40,7 @@ final class BodyFile {
 
     /** Completes when the file and its name are on the disk. */
     static void write(Path file, List<Body> bodies) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         ByteBuffer[] parts = new ByteBuffer[bodies.size() + 1];
         parts[0] = table(bodies);
         for (int i = 0; i < bodies.size(); i++) {
@@ -83,6 +87,9 @@ final class BodyFile {
             if (entry == null || !entry.isPresent()) {
                 return null;
             }
+            if (entry.length() < 0 || entry.length() > BodyStore.LARGEST) {
+                throw new IOException("A file of bodies tells a length that none has");
+            }
             ByteBuffer body = fill(channel, entry.offset(), entry.length());
             // It may have been overwritten meanwhile, and says so before it is.
             Entry after = entry(channel, index);
@@ -106,7 +113,7 @@ final class BodyFile {
                 int length = (int) Math.min(ZEROS, entry.length() - done);
                 put(channel, ByteBuffer.allocate(length), entry.offset() + done);
             }
-            isEmpty = isEmpty(channel);
+            isEmpty = present(channel).isEmpty();
             if (!isEmpty) {
                 channel.force(false);
             }
@@ -118,15 +125,20 @@ final class BodyFile {
         }
     }
 
-    private static boolean isEmpty(FileChannel channel) throws IOException {
+    /** The places of the bodies that are not deleted. */
+    static List<Integer> present(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return present(channel);
+        }
+    }
+
+    private static List<Integer> present(FileChannel channel) throws IOException {
         int count = count(channel);
         ByteBuffer table = fill(channel, HEADER, count * ENTRY);
-        for (int i = 0; i < count; i++) {
-            if (table.getInt(i * ENTRY + STATE) == PRESENT) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, count)
+                .filter(i -> table.getInt(i * ENTRY + STATE) == PRESENT)
+                .boxed()
+                .toList();
     }
 
     private static @Nullable Entry entry(FileChannel channel, int index) throws IOException {
@@ -145,7 +157,11 @@ final class BodyFile {
         if (header.getInt() != MAGIC) {
             throw new IOException("Not a file of bodies");
         }
-        return header.getInt();
+        int count = header.getInt();
+        if (count < 0 || HEADER + (long) count * ENTRY > channel.size()) {
+            throw new IOException("A file of bodies ends too early");
+        }
+        return count;
     }
 
     private static ByteBuffer fill(FileChannel channel, long position, int length)

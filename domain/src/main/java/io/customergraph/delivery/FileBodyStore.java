@@ -1,6 +1,5 @@
 package io.customergraph.delivery;
 
-import io.customergraph.id.TimeOrderedId;
 import io.customergraph.tenant.TenantId;
 
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +32,7 @@ import java.util.regex.Pattern;
  */
 public final class FileBodyStore implements BodyStore, AutoCloseable {
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("(\\d{8}/[0-9a-f]{2}/[0-9a-f-]{36})#(\\d{1,4})");
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC);
+    private static final Pattern REFERENCE = Pattern.compile("([^#]+)#(\\d{1,4})");
 
     private static final int CAPACITY = 4_096;
     private static final int MOST_AT_ONCE = 512;
@@ -66,7 +60,9 @@ public final class FileBodyStore implements BodyStore, AutoCloseable {
 
     @Override
     public Mono<String> put(TenantId tenant, UUID connection, UUID event, ByteBuffer body) {
-        return writes.add(new New(tenant, event, body));
+        return body.remaining() > LARGEST
+                ? Mono.error(new IllegalArgumentException("A body is larger than any may be"))
+                : writes.add(new New(tenant, event, body));
     }
 
     @Override
@@ -86,10 +82,19 @@ public final class FileBodyStore implements BodyStore, AutoCloseable {
                             if (place != null) {
                                 BodyFile.delete(place.file(), place.index());
                                 dropIfEmpty(place.file());
+                            } else if (isUnfinished(reference)) {
+                                Path file = directoryOf(tenant).resolve(reference);
+                                Files.deleteIfExists(file);
+                                dropIfEmpty(file);
                             }
                             return null;
                         })
                 .then();
+    }
+
+    @Override
+    public Mono<BodyPage> list(TenantId tenant, Instant before, String after, int atMost) {
+        return onDisk(() -> BodyListing.read(directoryOf(tenant), before, after, atMost));
     }
 
     @Override
@@ -111,7 +116,7 @@ public final class FileBodyStore implements BodyStore, AutoCloseable {
                     }
                     String[] references = new String[group.size()];
                     for (Map.Entry<TenantId, List<Integer>> one : places.entrySet()) {
-                        String name = newName();
+                        String name = BodyName.next(clock).text();
                         write(
                                 directoryOf(one.getKey()).resolve(name),
                                 one.getValue().stream().map(group::get).toList());
@@ -133,12 +138,6 @@ public final class FileBodyStore implements BodyStore, AutoCloseable {
             makeDirectory(BodyFile.directoryOf(file));
             BodyFile.write(file, bodies);
         }
-    }
-
-    private String newName() {
-        UUID id = TimeOrderedId.next();
-        return "%s/%02x/%s"
-                .formatted(DAY.format(clock.instant()), id.getLeastSignificantBits() & 0xFF, id);
     }
 
     private Path directoryOf(TenantId tenant) {
@@ -169,18 +168,25 @@ public final class FileBodyStore implements BodyStore, AutoCloseable {
     /** Of anything that is not a reference of ours there is no place: nothing climbs out. */
     private @Nullable Place place(TenantId tenant, String reference) {
         Matcher matcher = REFERENCE.matcher(reference);
-        return matcher.matches()
+        return matcher.matches() && BodyName.of(matcher.group(1)).isPresent()
                 ? new Place(
                         directoryOf(tenant).resolve(matcher.group(1)),
                         Integer.parseInt(matcher.group(2)))
                 : null;
     }
 
+    private static boolean isUnfinished(String reference) {
+        String end = BodyFile.UNFINISHED;
+        return reference.endsWith(end)
+                && BodyName.of(reference.substring(0, reference.length() - end.length()))
+                        .isPresent();
+    }
+
     /** Leaves no empty directories behind, but those that today's bodies still come to. */
     private void dropIfEmpty(Path file) throws IOException {
         Path shard = BodyFile.directoryOf(file);
         Path day = BodyFile.directoryOf(shard);
-        if (day.endsWith(DAY.format(clock.instant()))) {
+        if (day.endsWith(BodyName.day(clock.instant()))) {
             return;
         }
         try {

@@ -1,5 +1,6 @@
 package io.customergraph.delivery;
 
+import io.customergraph.id.Sha256;
 import io.customergraph.paging.Row;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.sql.LostRace;
@@ -7,16 +8,20 @@ import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,6 +32,8 @@ import java.util.stream.IntStream;
  */
 public final class Inbox {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(10);
     private static final int MOST_AT_ONCE = 500;
     private static final int WRITES_AT_ONCE = 2;
     private static final int TENANTS_AT_ONCE = 2;
@@ -72,6 +79,7 @@ public final class Inbox {
     private final DatabaseClient database;
     private final BodyStore store;
     private final GroupedWrites<Kept, Receipt> writes;
+    private final AtomicReference<Instant> noted = new AtomicReference<>(Instant.EPOCH);
 
     private record Kept(TenantId tenant, NewDelivery delivery, String reference, String sha256) {}
 
@@ -90,7 +98,8 @@ public final class Inbox {
     /**
      * Keeps a delivery of the tenant of the context; completes when it survives a crash.
      *
-     * @return {@link Overloaded} as its error where too many wait
+     * @return {@link Overloaded} as its error where too many wait, {@link BodyNotKept} where the
+     *     store fails
      */
     public Mono<Receipt> accept(NewDelivery delivery) {
         return TenantContext.tenant()
@@ -101,18 +110,36 @@ public final class Inbox {
                                                 delivery.connection(),
                                                 delivery.event(),
                                                 delivery.body())
+                                        .onErrorMap(this::notKept)
                                         .flatMap(reference -> accept(tenant, delivery, reference)));
+    }
+
+    /** Once in a while it is written down why; there may be thousands in a second. */
+    private Throwable notKept(Throwable failure) {
+        if (failure instanceof Overloaded) {
+            return failure;
+        }
+        Instant now = Instant.now();
+        Instant before = noted.get();
+        if (before.plus(BETWEEN_NOTES).isBefore(now) && noted.compareAndSet(before, now)) {
+            LOG.error(
+                    "Bodies of deliveries are not kept, so none is accepted: {}",
+                    failure.toString());
+        }
+        return new BodyNotKept(failure);
     }
 
     /** After a failure the row may be there all the same, so the body stays then. */
     private Mono<Receipt> accept(TenantId tenant, NewDelivery delivery, String reference) {
-        String sha256 = AuditedBodies.sha256(delivery.body());
+        String sha256 = Sha256.hex(delivery.body());
         return writes.add(new Kept(tenant, delivery, reference, sha256))
                 .flatMap(
                         receipt ->
                                 receipt == Receipt.ACCEPTED
                                         ? Mono.just(receipt)
-                                        : store.delete(tenant, reference).thenReturn(receipt));
+                                        : store.delete(tenant, reference)
+                                                .onErrorComplete() // Whoever sweeps finds it.
+                                                .thenReturn(receipt));
     }
 
     private Mono<List<Receipt>> write(List<Kept> group) {

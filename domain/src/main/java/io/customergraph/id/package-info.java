@@ -1,4 +1,4 @@
-/** Ids of rows. */
+/** Ids of rows, and digests that tell whether things are the same. */
 @NullMarked
 package io.customergraph.id;
 

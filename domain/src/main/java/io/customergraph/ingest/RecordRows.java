@@ -1,6 +1,7 @@
 package io.customergraph.ingest;
 
 import io.customergraph.customer.IdentifierKind;
+import io.customergraph.id.Sha256;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.sql.JsonRows;
 
@@ -10,11 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 
 /**
  * Makes of records the JSON that the statements of {@link RecordTable} take: one document a batch,
@@ -28,12 +26,7 @@ final class RecordRows {
 
     /** A fingerprint of everything that a version says: SHA-256, in hexadecimal digits. */
     static String contentHash(SourceRecord record) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(MAPPER.writeValueAsBytes(record)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
+        return Sha256.hex(MAPPER.writeValueAsBytes(record));
     }
 
     /** The rows of attributed records of one type. */

@@ -181,9 +181,11 @@ class TenantIsolationTest {
                         "register_integration_providers f t",
                         "search_customers f t",
                         "tenant_of_connection f t",
+                        "tenants_with_due_body_sweeps f t",
                         "tenants_with_due_candidates f t",
                         "tenants_with_due_integration_events f t",
                         "tenants_with_due_token_refreshes f t",
+                        "tenants_with_old_bodies f t",
                         "tenants_with_waiting_runs f t",
                         "use_oauth_state f t");
     }

@@ -49,6 +49,7 @@ class VerifyTest {
                     secret whose key is another | UPDATE integration_secrets SET key_id = 7
                     delivery that no node has taken up | UPDATE integration_events SET next_attempt_at = now() - interval '2 hours'
                     delivery that waits and has no body | UPDATE integration_events SET body_ref = NULL
+                    body that is kept a week past its retention | UPDATE integration_events SET status = 'ignored', processed_at = now(), received_at = now() - interval '40 days'
                     header with a secret | UPDATE integration_events SET headers = '{"x-shopify-hmac-sha256": "a"}'
                     claimed without having been begun | UPDATE integration_events SET status = 'processing', claimed_by = 'x', claimed_until = now()
                     authorization that should be deleted | UPDATE integration_oauth_states SET created_at = now() - interval '9 days', expires_at = now() - interval '9 days' + interval '1 minute'

@@ -68,8 +68,9 @@ final class DeliveryMutations {
                                         event.hasBody()
                                                 ? "It waits or is worked at already; look at its"
                                                         + " status again in a moment"
-                                                : "Its body is not kept any more; have the"
-                                                        + " provider send it again")));
+                                                : "Its body is not kept any more; change the"
+                                                        + " record at the provider, which delivers"
+                                                        + " it anew")));
     }
 
     @MutationMapping

@@ -1,13 +1,12 @@
 package io.customergraph.webhook.signature;
 
+import io.customergraph.id.Sha256;
 import io.customergraph.integration.WebhookConfig;
 import io.customergraph.integration.WebhookScheme;
 import io.customergraph.secret.Secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,15 +47,7 @@ final class TwilioHmac implements SignatureCheck {
                                 MessageDigest.isEqual(
                                         given.toLowerCase(Locale.ROOT)
                                                 .getBytes(StandardCharsets.UTF_8),
-                                        Mac.utf8(sha256(incoming.bytes()))))
+                                        Mac.utf8(Sha256.hex(incoming.bytes()))))
                 .orElse(false);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
     }
 }
