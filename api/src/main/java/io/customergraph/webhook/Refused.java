@@ -13,5 +13,6 @@ enum Refused {
     UNREADABLE,
     TOO_MANY,
     OVERLOADED,
+    NOT_KEPT,
     METHOD
 }

@@ -78,6 +78,14 @@ record WebhookAnswers(ErrorAnswer errors) {
                         ErrorCode.UNAVAILABLE,
                         "Too many deliveries are on their way; send it again shortly");
             }
+            case NOT_KEPT -> {
+                headers.set(HttpHeaders.RETRY_AFTER, "5");
+                yield errors.write(
+                        exchange,
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        ErrorCode.UNAVAILABLE,
+                        "The delivery could not be kept; send it again shortly");
+            }
             case METHOD -> {
                 headers.set(HttpHeaders.ALLOW, "GET, POST");
                 yield errors.write(
