@@ -552,6 +552,46 @@ class WebhooksTest {
         assertThat(wrong.statusCode()).isEqualTo(401);
     }
 
+    @Test
+    void the_form_that_a_browser_brings_back_from_paytabs_is_kept_once() {
+        String key = "SRJNHWK2B6-JHWNTKBJZL-6MBHKBRWMZ";
+        Provider paytabs =
+                Provider.connected(
+                        port,
+                        tenant,
+                        "paytabs",
+                        Map.of(
+                                "region",
+                                "secure.paytabs.sa",
+                                "profile_id",
+                                "59305",
+                                "server_key",
+                                key));
+        String signature =
+                Provider.hex(
+                        Provider.hmac("HmacSHA256", key, "cartId=c+1&respStatus=A&tranRef=TST1"));
+        String fields = "tranRef=TST1&token=&respStatus=A&cartId=c%201&signature=";
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(browserBrings(paytabs, fields + signature)).isEqualTo(200);
+        }
+
+        assertThat(browserBrings(paytabs, fields.replace("=A", "=D") + signature)).isEqualTo(401);
+        assertThat(only(paytabs.events()))
+                .containsEntry("topic", "A")
+                .hasEntrySatisfying(
+                        "delivery_id",
+                        id -> assertThat(Objects.toString(id)).startsWith("TST1:A:"));
+    }
+
+    private static int browserBrings(Provider paytabs, String form) {
+        return Provider.send(
+                        paytabs.request(paytabs.path())
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString(form)))
+                .statusCode();
+    }
+
     private void allow(Provider provider, int perMinute) {
         TestDatabase.shared()
                 .owner()
