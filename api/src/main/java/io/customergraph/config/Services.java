@@ -9,6 +9,7 @@ import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.customer.IdentifierPolicyWrites;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.integration.ApiCalls;
 import io.customergraph.integration.AuthorizationStates;
 import io.customergraph.integration.CallLog;
 import io.customergraph.integration.ConnectionAccess;
@@ -16,6 +17,7 @@ import io.customergraph.integration.ConnectionAuthorizations;
 import io.customergraph.integration.ConnectionHealth;
 import io.customergraph.integration.ConnectionWrites;
 import io.customergraph.integration.IntegrationConnections;
+import io.customergraph.integration.IntegrationMetrics;
 import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.ProviderRegistration;
 import io.customergraph.integration.WebhookWrites;
@@ -261,6 +263,16 @@ class Services {
     @Bean
     AuditLog auditLog(DatabaseClient database) {
         return new AuditLog(database);
+    }
+
+    @Bean
+    ApiCalls apiCalls(DatabaseClient database) {
+        return new ApiCalls(database);
+    }
+
+    @Bean
+    IntegrationMetrics integrationMetrics(DatabaseClient database) {
+        return new IntegrationMetrics(database);
     }
 
     @Bean

@@ -4,6 +4,8 @@ import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.language.SourceLocation;
 
+import io.customergraph.tenant.Scope;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
@@ -34,6 +36,15 @@ public record ApiError(
     /** An error of the request as a whole, with details. */
     public static ApiError of(ErrorCode code, String message, Map<String, Object> details) {
         return new ApiError(code.name(), message, null, null, details);
+    }
+
+    /** What was asked for needs a scope that the caller does not have. */
+    public static ApiError missingScope(String field, Scope scope) {
+        return of(
+                ErrorCode.FORBIDDEN,
+                "%s needs the scope %s, which this key or token does not have"
+                        .formatted(field, scope.code()),
+                Map.of("field", field, "scope", scope.code()));
     }
 
     ApiError correlatedBy(String correlationId) {

@@ -9,6 +9,7 @@ import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
 
 import io.customergraph.graphql.InvalidRequest;
+import io.customergraph.graphql.MissingScope;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -137,6 +138,8 @@ final class ErrorInterceptor implements WebGraphQlInterceptor {
                     case Failure.Mendable(InvalidRequest invalid) ->
                             new ApiError(
                                     invalid.code().name(), Texts.of(invalid), null, null, Map.of());
+                    case Failure.Forbidden(MissingScope missing) ->
+                            ApiError.missingScope(missing.what(), missing.scope());
                     case Failure.Unavailable(Throwable cause) -> {
                         FailureLog.unavailable(correlationId, cause);
                         yield ApiError.of(

@@ -1,6 +1,7 @@
 package io.customergraph.errors;
 
 import io.customergraph.graphql.InvalidRequest;
+import io.customergraph.graphql.MissingScope;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
@@ -18,6 +19,9 @@ sealed interface Failure {
     /** The client can mend it. */
     record Mendable(InvalidRequest request) implements Failure {}
 
+    /** The client's key or token is not for it. */
+    record Forbidden(MissingScope missing) implements Failure {}
+
     /** The database cannot answer now. */
     record Unavailable(Throwable cause) implements Failure {}
 
@@ -28,6 +32,9 @@ sealed interface Failure {
         Throwable cause = unwrapped(thrown);
         if (cause instanceof InvalidRequest request) {
             return new Mendable(request);
+        }
+        if (cause instanceof MissingScope missing) {
+            return new Forbidden(missing);
         }
         return isUnavailable(cause) ? new Unavailable(cause) : new Unexpected(cause);
     }

@@ -5,6 +5,7 @@ import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 
 import io.customergraph.graphql.InvalidRequest;
+import io.customergraph.graphql.MissingScope;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -33,6 +34,10 @@ final class ResolverErrors implements DataFetcherExceptionResolver {
         return switch (Failure.of(exception)) {
             case Failure.Mendable(InvalidRequest request) ->
                     at(environment, request.code().name(), Texts.of(request), Map.of());
+            case Failure.Forbidden(MissingScope missing) -> {
+                ApiError error = ApiError.missingScope(missing.what(), missing.scope());
+                yield at(environment, error.code(), error.message(), error.details());
+            }
             case Failure.Unavailable(Throwable cause) -> {
                 if (isNews(context, cause)) {
                     FailureLog.unavailable(correlationId, cause);

@@ -1,6 +1,7 @@
 package io.customergraph.errors;
 
 import io.customergraph.graphql.InvalidRequest;
+import io.customergraph.graphql.MissingScope;
 import io.netty.handler.timeout.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,12 @@ final class UncaughtErrors implements ErrorWebExceptionHandler {
                             HttpStatus.BAD_REQUEST,
                             ErrorCode.BAD_USER_INPUT,
                             Texts.of(request));
+            case Failure.Forbidden(MissingScope missing) ->
+                    answer.write(
+                            exchange,
+                            HttpStatus.FORBIDDEN,
+                            ErrorCode.FORBIDDEN,
+                            ApiError.missingScope(missing.what(), missing.scope()).message());
             case Failure.Unavailable(Throwable cause) -> {
                 FailureLog.unavailable(correlationId, cause);
                 exchange.getResponse().getHeaders().set("Retry-After", "1");

@@ -3,6 +3,9 @@ package io.customergraph.graphql;
 import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 
+import io.customergraph.tenant.Caller;
+import io.customergraph.tenant.TenantContext;
+
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
@@ -49,6 +52,11 @@ public final class Batches {
     /** Makes the batches known to the fetchers of an execution. */
     void addTo(GraphQLContext.Builder execution) {
         execution.of(Batches.class, this);
+    }
+
+    /** Whose request it is. */
+    Caller caller() {
+        return TenantContext.caller(context);
     }
 
     Lane lane() {

@@ -16,8 +16,11 @@ import io.customergraph.paging.PageRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Mono;
+
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -123,6 +126,20 @@ public final class Graph {
             DataFetchingEnvironment environment, Lookup<T> lookup, UUID id) {
         return Batches.of(environment)
                 .load(lookup.name(), id, (Collection<UUID> ids) -> reads.lookup(lookup, ids));
+    }
+
+    /**
+     * Loads what a statement of another kind gives for many keys at once, as {@link
+     * #load(DataFetchingEnvironment, Lookup, UUID)} does.
+     *
+     * @param alike equal for keys that one read serves
+     */
+    public <V> CompletableFuture<@Nullable V> load(
+            DataFetchingEnvironment environment,
+            Object alike,
+            UUID key,
+            Function<Collection<UUID>, Mono<Map<UUID, V>>> read) {
+        return Batches.of(environment).load(alike, key, read);
     }
 
     /** A field that is a short list without pages. */

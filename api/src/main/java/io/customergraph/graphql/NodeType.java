@@ -24,6 +24,7 @@ import io.customergraph.run.MatchRun;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
 import io.customergraph.support.SupportTickets;
+import io.customergraph.tenant.Scope;
 
 import java.util.Optional;
 
@@ -32,30 +33,30 @@ import java.util.Optional;
  */
 @SuppressWarnings("ImmutableEnumChecker") // A lookup is a record of constants.
 public enum NodeType {
-    CUSTOMER(1, Customers.LOOKUP),
-    SHOPIFY_CUSTOMER(2, ShopifyCustomers.LOOKUP),
-    SHOPIFY_ORDER(3, ShopifyOrders.LOOKUP),
-    SHOPIFY_ORDER_ITEM(4, ShopifyOrderItems.LOOKUP),
-    SHOPIFY_PRODUCT(5, ShopifyProducts.LOOKUP),
-    SHOPIFY_PRODUCT_VARIANT(6, ShopifyProducts.VARIANT_LOOKUP),
-    SUPPORT_TICKET(7, SupportTickets.LOOKUP),
-    APPOINTMENT(8, Appointments.LOOKUP),
-    PROSPECT(9, Prospects.LOOKUP),
-    OMNI_CONVERSATION(10, OmniConversations.LOOKUP),
-    OMNI_MESSAGE(11, OmniMessages.LOOKUP),
-    TRANSACTION(12, Transactions.LOOKUP),
-    ENROLLMENT(13, Enrollments.LOOKUP),
-    MATCH_DECISION(14, MatchDecisions.LOOKUP),
-    MATCH_CANDIDATE(15, MatchCandidates.LOOKUP),
-    MATCH_RUN(16, MatchRun.LOOKUP),
-    MATCH_MODEL(17, MatchModels.LOOKUP),
-    INTEGRATION_PROVIDER(18, IntegrationProvider.LOOKUP),
-    INTEGRATION_CONNECTION(19, IntegrationConnection.LOOKUP),
-    INTEGRATION_EVENT(20, IntegrationEvent.LOOKUP),
-    DIALOG_360_CLIENT(22, Dialog360Client.LOOKUP),
-    DIALOG_360_CHANNEL(23, Dialog360Channel.LOOKUP),
-    META_WHATSAPP_CLIENT(24, MetaWhatsAppClient.LOOKUP),
-    META_WHATSAPP_PHONE_NUMBER(25, MetaWhatsAppPhoneNumber.LOOKUP);
+    CUSTOMER(1, Scope.CUSTOMERS_READ, Customers.LOOKUP),
+    SHOPIFY_CUSTOMER(2, Scope.CUSTOMERS_READ, ShopifyCustomers.LOOKUP),
+    SHOPIFY_ORDER(3, Scope.CUSTOMERS_READ, ShopifyOrders.LOOKUP),
+    SHOPIFY_ORDER_ITEM(4, Scope.CUSTOMERS_READ, ShopifyOrderItems.LOOKUP),
+    SHOPIFY_PRODUCT(5, Scope.CUSTOMERS_READ, ShopifyProducts.LOOKUP),
+    SHOPIFY_PRODUCT_VARIANT(6, Scope.CUSTOMERS_READ, ShopifyProducts.VARIANT_LOOKUP),
+    SUPPORT_TICKET(7, Scope.CUSTOMERS_READ, SupportTickets.LOOKUP),
+    APPOINTMENT(8, Scope.CUSTOMERS_READ, Appointments.LOOKUP),
+    PROSPECT(9, Scope.CUSTOMERS_READ, Prospects.LOOKUP),
+    OMNI_CONVERSATION(10, Scope.CUSTOMERS_READ, OmniConversations.LOOKUP),
+    OMNI_MESSAGE(11, Scope.CUSTOMERS_READ, OmniMessages.LOOKUP),
+    TRANSACTION(12, Scope.CUSTOMERS_READ, Transactions.LOOKUP),
+    ENROLLMENT(13, Scope.CUSTOMERS_READ, Enrollments.LOOKUP),
+    MATCH_DECISION(14, Scope.CUSTOMERS_READ, MatchDecisions.LOOKUP),
+    MATCH_CANDIDATE(15, Scope.MATCHING_REVIEW, MatchCandidates.LOOKUP),
+    MATCH_RUN(16, Scope.MATCHING_REVIEW, MatchRun.LOOKUP),
+    MATCH_MODEL(17, Scope.MATCHING_REVIEW, MatchModels.LOOKUP),
+    INTEGRATION_PROVIDER(18, Scope.INTEGRATIONS_READ, IntegrationProvider.LOOKUP),
+    INTEGRATION_CONNECTION(19, Scope.INTEGRATIONS_READ, IntegrationConnection.LOOKUP),
+    INTEGRATION_EVENT(20, Scope.INTEGRATIONS_READ, IntegrationEvent.LOOKUP),
+    DIALOG_360_CLIENT(22, Scope.INTEGRATIONS_READ, Dialog360Client.LOOKUP),
+    DIALOG_360_CHANNEL(23, Scope.INTEGRATIONS_READ, Dialog360Channel.LOOKUP),
+    META_WHATSAPP_CLIENT(24, Scope.INTEGRATIONS_READ, MetaWhatsAppClient.LOOKUP),
+    META_WHATSAPP_PHONE_NUMBER(25, Scope.INTEGRATIONS_READ, MetaWhatsAppPhoneNumber.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 
@@ -66,15 +67,22 @@ public enum NodeType {
     }
 
     private final int number;
+    private final Scope scope;
     private final Lookup<?> lookup;
 
-    NodeType(int number, Lookup<?> lookup) {
+    NodeType(int number, Scope scope, Lookup<?> lookup) {
         this.number = number;
+        this.scope = scope;
         this.lookup = lookup;
     }
 
     int number() {
         return number;
+    }
+
+    /** What a caller needs to be told even whether there is such a thing. */
+    public Scope scope() {
+        return scope;
     }
 
     /** Reads things of the type by their ids. */

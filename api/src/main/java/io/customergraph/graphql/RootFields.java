@@ -10,7 +10,6 @@ import io.customergraph.tenant.TenantContext;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +60,8 @@ final class RootFields implements RuntimeWiringConfigurer {
     }
 
     private CompletableFuture<?> node(DataFetchingEnvironment environment) {
-        return load(environment, Objects.requireNonNull(environment.getArgument("id")));
+        String id = Objects.requireNonNull(environment.getArgument("id"));
+        return loads(environment, List.of(id)).getFirst();
     }
 
     private CompletableFuture<List<Object>> nodes(DataFetchingEnvironment environment) {
@@ -71,15 +71,22 @@ final class RootFields implements RuntimeWiringConfigurer {
                     InvalidRequest.Code.BAD_USER_INPUT,
                     "At most " + MAX_NODES + " ids at once, not " + ids.size());
         }
-        List<CompletableFuture<?>> nodes = new ArrayList<>(ids.size());
-        for (String id : ids) {
-            nodes.add(load(environment, id));
-        }
-        return Graph.all(nodes);
+        return Graph.all(loads(environment, ids));
     }
 
-    private CompletableFuture<?> load(DataFetchingEnvironment environment, String text) {
-        NodeId id = NodeId.decode(text);
-        return graph.load(environment, id.type().lookup(), id.id());
+    /** Nothing is read where the caller may not see one of them, so that no answer tells of it. */
+    private List<CompletableFuture<?>> loads(
+            DataFetchingEnvironment environment, List<String> texts) {
+        List<NodeId> ids = texts.stream().map(NodeId::decode).toList();
+        Caller caller = Batches.of(environment).caller();
+        for (NodeId id : ids) {
+            if (!caller.may(id.type().scope())) {
+                throw new MissingScope(id.type());
+            }
+        }
+        return ids.stream()
+                .<CompletableFuture<?>>map(
+                        id -> graph.load(environment, id.type().lookup(), id.id()))
+                .toList();
     }
 }

@@ -35,14 +35,7 @@ public record RootPages<T>(
 
     /** The page that the field's arguments ask for. */
     public Mono<ConnectionPage> page(DataFetchingEnvironment environment) {
-        PageArguments arguments = PageArguments.of(environment);
-        String text = arguments.cursor();
-        Cursor cursor = text == null ? null : CursorText.decode(name, text);
-        if (cursor != null && !isPlace.test(cursor)) {
-            throw CursorText.invalid();
-        }
-        PageRequest request =
-                new PageRequest(arguments.limit(), arguments.isBackward(), cursor, null);
+        PageRequest request = request(environment);
         return Mono.deferContextual(
                 context ->
                         find.apply(request)
@@ -52,6 +45,22 @@ public record RootPages<T>(
                                                         this,
                                                         Page.of(found, request),
                                                         count.contextWrite(Context.of(context)))));
+    }
+
+    /** The page that the field's arguments ask for, checked. */
+    public PageRequest request(DataFetchingEnvironment environment) {
+        PageArguments arguments = PageArguments.of(environment);
+        String text = arguments.cursor();
+        Cursor cursor = text == null ? null : CursorText.decode(name, text);
+        if (cursor != null && !isPlace.test(cursor)) {
+            throw CursorText.invalid();
+        }
+        return new PageRequest(arguments.limit(), arguments.isBackward(), cursor, null);
+    }
+
+    /** The page of what was found in another way, as {@code find} would give it. */
+    public ConnectionPage page(List<T> found, PageRequest request) {
+        return new RootPage<>(this, Page.of(found, request), count);
     }
 
     private record RootPage<T>(RootPages<T> list, Page<T> page, Mono<Long> count)

@@ -100,11 +100,7 @@ final class AdmissionInterceptor implements WebGraphQlInterceptor {
         for (Map.Entry<Scope, String> needed : operation.scopes().entrySet()) {
             Scope scope = needed.getKey();
             if (caller == null || !caller.may(scope)) {
-                return ApiError.of(
-                        ErrorCode.FORBIDDEN,
-                        "%s needs the scope %s, which this key or token does not have"
-                                .formatted(needed.getValue(), scope.code()),
-                        Map.of("field", needed.getValue(), "scope", scope.code()));
+                return ApiError.missingScope(needed.getValue(), scope);
             }
         }
         return null;

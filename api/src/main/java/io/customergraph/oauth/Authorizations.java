@@ -1,5 +1,6 @@
 package io.customergraph.oauth;
 
+import io.customergraph.address.PublicUrl;
 import io.customergraph.change.AuditLog;
 import io.customergraph.customer.UserError;
 import io.customergraph.integration.AuthorizationStates;
@@ -33,7 +34,7 @@ public final class Authorizations {
 
     private final OAuthFlows flows;
     private final PlatformApps apps;
-    private final OAuthSettings settings;
+    private final PublicUrl publicUrl;
     private final ReturnUrls returnUrls;
     private final ConnectionWrites writes;
     private final ConnectionAccess access;
@@ -45,6 +46,7 @@ public final class Authorizations {
             OAuthFlows flows,
             PlatformApps apps,
             OAuthSettings settings,
+            PublicUrl publicUrl,
             ConnectionWrites writes,
             ConnectionAccess access,
             AuthorizationStates states,
@@ -52,7 +54,7 @@ public final class Authorizations {
             TransactionalOperator transaction) {
         this.flows = flows;
         this.apps = apps;
-        this.settings = settings;
+        this.publicUrl = publicUrl;
         this.returnUrls = new ReturnUrls(settings.returnUrls());
         this.writes = writes;
         this.access = access;
@@ -92,7 +94,6 @@ public final class Authorizations {
 
     public Mono<Begun> begin(Wish wish) {
         OAuthFlow flow = flows.of(wish.provider).orElse(null);
-        URI publicUrl = settings.publicUrl();
         String wanted = wish.returnUrl;
         Optional<URI> returnTo = wanted == null ? Optional.empty() : returnUrls.allowed(wanted);
         if (flow == null) {
@@ -107,16 +108,12 @@ public final class Authorizations {
                     "returnUrl",
                     "Not one of the addresses that this platform's operator allows");
         }
-        if (publicUrl == null) {
-            return unconfigured();
-        }
         return apps.of(wish.provider)
-                .flatMap(app -> begin(flow, app, publicUrl, wish, returnTo.orElse(null)))
+                .flatMap(app -> begin(flow, app, wish, returnTo.orElse(null)))
                 .switchIfEmpty(unconfigured());
     }
 
-    private Mono<Begun> begin(
-            OAuthFlow flow, PartnerApp app, URI publicUrl, Wish wish, @Nullable URI returnTo) {
+    private Mono<Begun> begin(OAuthFlow flow, PartnerApp app, Wish wish, @Nullable URI returnTo) {
         return connection(wish)
                 .flatMap(
                         outcome ->
@@ -133,8 +130,8 @@ public final class Authorizations {
                                                     .flatMap(
                                                             open ->
                                                                     begin(
-                                                                            flow, app, publicUrl,
-                                                                            open, returnTo))
+                                                                            flow, app, open,
+                                                                            returnTo))
                                                     .switchIfEmpty(
                                                             refused(
                                                                     UserError.Code.NOT_FOUND,
@@ -146,16 +143,11 @@ public final class Authorizations {
     }
 
     private Mono<Begun> begin(
-            OAuthFlow flow,
-            PartnerApp app,
-            URI publicUrl,
-            OpenConnection open,
-            @Nullable URI returnTo) {
+            OAuthFlow flow, PartnerApp app, OpenConnection open, @Nullable URI returnTo) {
         UUID connection = open.connection().id();
         ProviderOAuth oauth = open.provider().oauth();
         List<String> scopes = oauth == null ? List.of() : oauth.scopes();
-        String redirectUri =
-                publicUrl.toString().replaceAll("/+$", "") + OAuthCallback.PATH + flow.provider();
+        String redirectUri = publicUrl.address(OAuthCallback.PATH + flow.provider());
         return TenantContext.caller()
                 .flatMap(
                         caller ->

@@ -1,6 +1,5 @@
 package io.customergraph.oauth;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,24 +10,15 @@ import java.util.Map;
 /**
  * The settings under {@code customergraph.oauth}.
  *
- * @param publicUrl where browsers reach this server: {@code https://api.example.com}; nobody can be
- *     sent to a provider without it
  * @param returnUrls where browsers may be sent afterwards: each address with all below it
  * @param apps the platform's apps, by provider, where no partner configuration names them
  */
 @ConfigurationProperties("customergraph.oauth")
-record OAuthSettings(
-        @Nullable URI publicUrl,
-        @DefaultValue List<URI> returnUrls,
-        @DefaultValue Map<String, App> apps) {
+record OAuthSettings(@DefaultValue List<URI> returnUrls, @DefaultValue Map<String, App> apps) {
 
     OAuthSettings {
         returnUrls = List.copyOf(returnUrls);
         apps = Map.copyOf(apps);
-        if (publicUrl != null && publicUrl.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "customergraph.oauth.public-url is an address such as https://api.example.com");
-        }
         for (URI url : returnUrls) {
             if (url.getHost() == null || url.getRawQuery() != null || url.getFragment() != null) {
                 throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import io.customergraph.delivery.Inbox;
 import io.customergraph.errors.ErrorAnswer;
 import io.customergraph.integration.ConnectionAccess;
 import io.customergraph.integration.ProviderCatalogue;
+import io.customergraph.integration.WebhookVerifications;
 import io.customergraph.oauth.PlatformApps;
 import io.customergraph.paging.GraphReads;
 import io.customergraph.webhook.signature.Signatures;
@@ -41,19 +42,28 @@ class WebhookConfiguration {
     }
 
     @Bean
+    WebhookVerifications webhookVerifications(DatabaseClient database) {
+        return new WebhookVerifications(database);
+    }
+
+    @Bean
     WebFilter webhookDoor(
             WebhookSettings settings,
+            WebhookAddresses addresses,
             ProviderCatalogue catalogue,
             Receivers receivers,
             Inbox inbox,
+            WebhookVerifications verifications,
             ErrorAnswer errors,
             MeterRegistry registry) {
         return new WebhookDoor(
                 settings,
+                addresses,
                 catalogue,
                 receivers,
                 new Signatures(Clock.systemUTC()),
                 inbox,
+                verifications,
                 new WebhookAnswers(errors),
                 new WebhookMeters(registry));
     }

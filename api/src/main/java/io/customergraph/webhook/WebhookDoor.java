@@ -9,7 +9,7 @@ import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.ProviderWebhook;
 import io.customergraph.integration.WebhookConfig;
 import io.customergraph.integration.WebhookScheme;
-import io.customergraph.limits.Allowances;
+import io.customergraph.integration.WebhookVerifications;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.webhook.signature.Incoming;
 import io.customergraph.webhook.signature.Signatures;
@@ -28,8 +28,11 @@ import org.springframework.web.server.WebFilterChain;
 
 import reactor.core.publisher.Mono;
 
+import java.io.IOException;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes what providers deliver. A connection that is unknown, ended, another provider's, and a
@@ -38,7 +41,10 @@ import java.util.Optional;
 @Order(-1) // Before the door of GraphQL, whose limit on bodies is another.
 final class WebhookDoor implements WebFilter {
 
-    private final WebhookSettings settings;
+    /** What signs forms too. */
+    private static final Set<WebhookScheme> FORMS =
+            EnumSet.of(WebhookScheme.TWILIO_HMAC, WebhookScheme.PAYTABS_HMAC);
+
     private final ProviderCatalogue catalogue;
     private final Receivers receivers;
     private final Signatures signatures;
@@ -46,17 +52,22 @@ final class WebhookDoor implements WebFilter {
     private final WebhookAnswers answers;
     private final WebhookMeters meters;
     private final Budget budget;
-    private final Allowances allowances = new Allowances();
+    private final Rates rates = new Rates();
+    private final WebhookAddresses addresses;
+    private final WebhookVerifications verifications;
 
     WebhookDoor(
             WebhookSettings settings,
+            WebhookAddresses addresses,
             ProviderCatalogue catalogue,
             Receivers receivers,
             Signatures signatures,
             Inbox inbox,
+            WebhookVerifications verifications,
             WebhookAnswers answers,
             WebhookMeters meters) {
-        this.settings = settings;
+        this.addresses = addresses;
+        this.verifications = verifications;
         this.catalogue = catalogue;
         this.receivers = receivers;
         this.signatures = signatures;
@@ -95,39 +106,34 @@ final class WebhookDoor implements WebFilter {
                         found -> {
                             Optional<Receiver> receiver =
                                     found.filter(one -> one.provider().equals(target.provider()));
-                            if (!isWithinRate(exchange, target, receiver)) {
-                                return refuse(exchange, target, Refused.TOO_MANY);
-                            }
                             return method.equals(HttpMethod.GET)
                                     ? challenged(exchange, target, receiver)
                                     : posted(exchange, target, receiver, share);
                         });
     }
 
-    /** Of all that is sent to an address, whether it is known or not. */
-    private boolean isWithinRate(
-            ServerWebExchange exchange, WebhookTarget target, Optional<Receiver> receiver) {
-        int rate = receiver.map(Receiver::config).orElse(WebhookConfig.DEFAULT).requestsPerMinute();
-        HttpHeaders told = new HttpHeaders();
-        boolean isWithin =
-                allowances
-                        .of(new Allowances.Holder("webhook/" + target.connection(), rate))
-                        .take(told);
-        String retryAfter = told.getFirst(HttpHeaders.RETRY_AFTER);
-        if (retryAfter != null) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter);
-        }
-        return isWithin;
-    }
-
+    /** The provider looks whether the address is its owner's: whoever set it up knows the token. */
     private Mono<Void> challenged(
             ServerWebExchange exchange, WebhookTarget target, Optional<Receiver> receiver) {
-        return Challenge.answer(
-                        receiver.filter(one -> one.webhook().hasChallenge())
-                                .map(Receiver::verifyTokens),
-                        exchange.getRequest().getQueryParams())
-                .map(text -> answers.echo(exchange, text))
-                .orElseGet(() -> refuse(exchange, target, Refused.FORGED));
+        Optional<Receiver> asked = receiver.filter(one -> one.webhook().hasChallenge());
+        Optional<String> echo =
+                Challenge.answer(
+                        asked.map(Receiver::verifyTokens), exchange.getRequest().getQueryParams());
+        if (asked.isEmpty() || echo.isEmpty()) {
+            return refuseStranger(exchange, target, Refused.FORGED);
+        }
+        if (!isWithinRate(exchange, asked.get())) {
+            return refuse(exchange, target, Refused.TOO_MANY);
+        }
+        return verifications
+                .note(target.connection())
+                .contextWrite(TenantContext.of(asked.get().tenant()))
+                .then(Mono.defer(() -> answers.echo(exchange, echo.get())));
+    }
+
+    private boolean isWithinRate(ServerWebExchange exchange, Receiver receiver) {
+        return rates.takeGenuine(
+                exchange, receiver.connection(), receiver.config().requestsPerMinute());
     }
 
     private Mono<Void> posted(
@@ -138,17 +144,17 @@ final class WebhookDoor implements WebFilter {
         HttpHeaders headers = exchange.getRequest().getHeaders();
         String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return refuse(exchange, target, Refused.ENCODED);
+            return refuseStranger(exchange, target, Refused.ENCODED);
         }
         int most = receiver.map(Receiver::config).orElse(WebhookConfig.DEFAULT).maxBodyBytes();
         if (headers.getContentLength() > most) {
-            return refuse(exchange, target, Refused.TOO_LARGE);
+            return refuseStranger(exchange, target, Refused.TOO_LARGE);
         }
         return body(exchange.getRequest(), most, share)
                 .flatMap(body -> received(exchange, target, receiver, body))
                 .onErrorResume(
                         DataBufferLimitException.class,
-                        _ -> refuse(exchange, target, Refused.TOO_LARGE))
+                        _ -> refuseStranger(exchange, target, Refused.TOO_LARGE))
                 .onErrorResume(
                         thrown -> thrown instanceof Overloaded || thrown instanceof OutOfMemory,
                         _ -> refuse(exchange, target, Refused.OVERLOADED))
@@ -195,7 +201,7 @@ final class WebhookDoor implements WebFilter {
         Incoming incoming = new Incoming(address(request, target), request.getHeaders(), body);
         if (receiver.isEmpty()) {
             signatures.checkForNobody(schemeOf(target), incoming);
-            return refuse(exchange, target, Refused.UNKNOWN);
+            return refuseStranger(exchange, target, Refused.UNKNOWN);
         }
         Verdict verdict = verdict(receiver.get(), incoming);
         return verdict == Verdict.GENUINE
@@ -216,7 +222,7 @@ final class WebhookDoor implements WebFilter {
                                                                         incoming, body))
                                                 .orElseGet(
                                                         () ->
-                                                                refuse(
+                                                                refuseStranger(
                                                                         exchange,
                                                                         target,
                                                                         Refused.valueOf(
@@ -234,8 +240,10 @@ final class WebhookDoor implements WebFilter {
             Receiver receiver,
             Incoming incoming,
             byte[] body) {
-        boolean isForm =
-                incoming.isForm() && receiver.webhook().scheme() == WebhookScheme.TWILIO_HMAC;
+        if (!isWithinRate(exchange, receiver)) {
+            return refuse(exchange, target, Refused.TOO_MANY);
+        }
+        boolean isForm = incoming.isForm() && FORMS.contains(receiver.webhook().scheme());
         if (!isForm && incoming.json().isEmpty()) {
             return refuse(exchange, target, Refused.UNREADABLE);
         }
@@ -250,12 +258,18 @@ final class WebhookDoor implements WebFilter {
                             }
                             meters.received(receiver.provider(), receipt);
                             return answers.kept(exchange);
+                        })
+                .onErrorResume(
+                        IOException.class,
+                        failure -> {
+                            meters.notKept(target, failure);
+                            return refuse(exchange, target, Refused.NOT_KEPT);
                         });
     }
 
     private URI address(ServerHttpRequest request, WebhookTarget target) {
         String query = request.getURI().getRawQuery();
-        return URI.create(settings.address(target.path()) + (query == null ? "" : "?" + query));
+        return URI.create(addresses.of(target) + (query == null ? "" : "?" + query));
     }
 
     private WebhookScheme schemeOf(WebhookTarget target) {
@@ -264,6 +278,15 @@ final class WebhookDoor implements WebFilter {
                 .map(IntegrationProvider::webhook)
                 .map(ProviderWebhook::scheme)
                 .orElse(WebhookScheme.GITHUB_HMAC);
+    }
+
+    /** Of requests that did not prove themselves, so many are told why. */
+    private Mono<Void> refuseStranger(
+            ServerWebExchange exchange, WebhookTarget target, Refused why) {
+        return refuse(
+                exchange,
+                target,
+                rates.takeOther(exchange, target.connection()) ? why : Refused.TOO_MANY);
     }
 
     private Mono<Void> refuse(

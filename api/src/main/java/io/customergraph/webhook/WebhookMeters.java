@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Counts what came of requests, and writes down why one was refused: no value of it, ever. */
 final class WebhookMeters {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookMeters.class);
     private static final String COUNTER = "customergraph.webhooks";
+
+    private static final Set<Refused> UNWRITTEN =
+            EnumSet.of(Refused.UNKNOWN, Refused.METHOD, Refused.TOO_MANY);
 
     private final MeterRegistry registry;
 
@@ -25,16 +31,25 @@ final class WebhookMeters {
         count(provider, receipt);
     }
 
-    /** Whoever knows no connection could fill a log, so of these only the number is kept. */
+    /** Anybody could fill a log with some, so of these only the number is kept. */
     void refused(String provider, @Nullable WebhookTarget target, Refused why) {
         count(provider, why);
-        if (target != null && why != Refused.UNKNOWN && why != Refused.METHOD) {
+        if (target != null && !UNWRITTEN.contains(why)) {
             LOG.info(
                     "A webhook of {} for connection {} was refused: {}",
                     provider,
                     target.connection(),
                     why);
         }
+    }
+
+    /** The bodies' store takes nothing: an operator is needed. */
+    void notKept(WebhookTarget target, IOException failure) {
+        LOG.error(
+                "A webhook of {} for connection {} could not be kept: {}",
+                target.provider(),
+                target.connection(),
+                failure.getClass().getName());
     }
 
     private void count(String provider, Enum<?> outcome) {

@@ -2,6 +2,7 @@ package io.customergraph.application;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -83,7 +84,6 @@ class AuthorizationTest {
         properties.add("customergraph.integrations.max-attempts", () -> "1");
         properties.add("customergraph.integrations.base-urls.shopify", PROVIDER::baseUrl);
         properties.add("customergraph.integrations.base-urls.meta_whatsapp", PROVIDER::baseUrl);
-        properties.add("customergraph.oauth.public-url", () -> "https://api.example.com");
         properties.add("customergraph.oauth.return-urls[0]", () -> RETURN);
         for (String app : List.of("shopify", "meta_whatsapp")) {
             String key = "customergraph.oauth.apps." + app;
@@ -153,8 +153,12 @@ class AuthorizationTest {
     }
 
     private static Map<String, String> signed(String state, String shop) {
+        return signed(state, shop, "good");
+    }
+
+    private static Map<String, String> signed(String state, String shop, String code) {
         Map<String, String> answer = new TreeMap<>();
-        answer.put("code", "good");
+        answer.put("code", code);
         answer.put("host", "YWRtaW4/x=");
         answer.put("shop", shop);
         answer.put("state", state);
@@ -373,12 +377,17 @@ class AuthorizationTest {
     }
 
     private String connectedWhatsApp() {
+        return connectedWhatsApp("100200300");
+    }
+
+    private String connectedWhatsApp(String waba) {
         return TestKeys.client(port, tenant, Scope.INTEGRATIONS_READ, Scope.INTEGRATIONS_WRITE)
                 .document(
                         """
                         mutation { connectIntegration(input: {provider: "meta_whatsapp", fields: [
-                          {name: "waba_id", value: "100200300"}]}) { connection { id } } }
-                        """)
+                          {name: "waba_id", value: "%s"}]}) { connection { id } } }
+                        """
+                                .formatted(waba))
                 .execute()
                 .path("connectIntegration.connection.id")
                 .entity(String.class)
@@ -461,5 +470,136 @@ class AuthorizationTest {
                         .orElseThrow();
 
         assertThat(claims.stream().mapToInt(List::size).sum()).isEqualTo(1);
+    }
+
+    @Test
+    void a_token_of_shopify_that_ends_is_renewed_with_its_refresh_token() {
+        String code = "a-code-for-tokens-that-end";
+        shopGives("code=" + code, "shpat_first_0123456789abcdef0123", "shprt_first_0123456789");
+        shopGives(
+                "refresh_token=shprt_first_0123456789",
+                "shpat_second_0123456789abcdef012",
+                "shprt_second_0123456789");
+        Response begun = startShop();
+        Map<String, String> answer = signed(stateOf(begun), "acme.myshopify.com", code);
+        assertThat(callback("shopify", answer).getStatus().value()).isEqualTo(303);
+        UUID connection = connectionOf(begun);
+        assertThat(due()).contains(tenant.value());
+
+        work();
+
+        assertThat(stored(connection))
+                .containsEntry(
+                        "access_token", List.of(Secret.of("shpat_second_0123456789abcdef012")))
+                .containsEntry("refresh_token", List.of(Secret.of("shprt_second_0123456789")));
+        assertThat(status(connection)).startsWith("active healthy");
+    }
+
+    private static void shopGives(String what, String token, String refresh) {
+        PROVIDER.stubFor(
+                post(urlPathEqualTo(TOKENS))
+                        .withRequestBody(containing(what))
+                        .willReturn(
+                                okJson(
+                                        """
+                                        {"access_token": "%s", "scope": "read_orders",
+                                         "expires_in": 3600, "refresh_token": "%s",
+                                         "refresh_token_expires_in": 7776000}
+                                        """
+                                                .formatted(token, refresh))));
+    }
+
+    private static List<String> due() {
+        return TestDatabase.shared()
+                .owner()
+                .queryForList("SELECT tenants_with_due_token_refreshes()", String.class);
+    }
+
+    @Test
+    void only_tenants_with_a_token_that_ends_within_a_week_are_due_and_not_while_a_node_is_at_it() {
+        metaKnowsTheAccount();
+        UUID connection = whatsApp();
+        assertThat(due()).contains(tenant.value());
+
+        change(
+                "UPDATE integration_connections SET status = 'disconnected', disconnected_at ="
+                    + " now()");
+        assertThat(due()).doesNotContain(tenant.value());
+        change("UPDATE integration_connections SET status = 'paused', disconnected_at = NULL");
+        assertThat(due()).contains(tenant.value());
+        for (String end : List.of("8 days", "-2 days")) {
+            change("UPDATE integration_secrets SET expires_at = now() + interval '" + end + "'");
+            assertThat(due()).as(end).doesNotContain(tenant.value());
+        }
+        change("UPDATE integration_secrets SET expires_at = NULL");
+        assertThat(due()).doesNotContain(tenant.value());
+        change("UPDATE integration_secrets SET expires_at = now() + interval '1 day'");
+        assertThat(due()).contains(tenant.value());
+        assertThat(authorizations.claimDue("a node").contextWrite(TenantContext.of(tenant)).block())
+                .containsExactly(connection);
+        assertThat(due()).doesNotContain(tenant.value());
+        change(
+                "UPDATE integration_connections SET refresh_claimed_until = now() - interval '1"
+                        + " second'");
+        assertThat(due()).as("the node died").contains(tenant.value());
+    }
+
+    private void change(String update) {
+        TestDatabase.shared().owner().update(update + " WHERE tenant_id = ?", tenant.value());
+    }
+
+    private Response signedUp(String connection, String code) {
+        return TestKeys.client(port, tenant, Scope.INTEGRATIONS_READ, Scope.INTEGRATIONS_WRITE)
+                .document(
+                        """
+                        mutation ($input: RegisterMetaWhatsAppClientInput!) {
+                          done: registerMetaWhatsAppClient(input: $input) {
+                            client { wabaId isSubscribed connection { status } }
+                            userErrors { code field } } }
+                        """)
+                .variable("input", Map.of("connectionId", connection, "code", code))
+                .execute();
+    }
+
+    @Test
+    void the_code_of_metas_embedded_sign_up_becomes_the_companys_token(CapturedOutput output) {
+        String waba = Long.toString(30_000_000_000L + tenant.hashCode());
+        metaGives("code=signup-code-0123456789", "token-of-the-company-0123456789", 5_184_000);
+        PROVIDER.stubFor(
+                get(urlPathEqualTo("/v23.0/" + waba))
+                        .withHeader(
+                                "Authorization", equalTo("Bearer token-of-the-company-0123456789"))
+                        .willReturn(
+                                okJson("{\"id\": \"%s\", \"name\": \"Acme\"}".formatted(waba))));
+        PROVIDER.stubFor(
+                post(urlPathEqualTo("/v23.0/" + waba + "/subscribed_apps"))
+                        .withHeader(
+                                "Authorization", equalTo("Bearer token-of-the-company-0123456789"))
+                        .willReturn(okJson("{\"success\": true}")));
+        String connection = connectedWhatsApp(waba);
+
+        signedUp(connection, "another-code-0123456789")
+                .path("done")
+                .matchesJson(
+                        "{\"client\": null, \"userErrors\": [{\"field\": [\"input\", \"code\"]}]}");
+        assertThat(stored(IntegrationIds.of(connection))).isEmpty();
+        signedUp(connection, "signup-code-0123456789")
+                .path("done")
+                .matchesJson(
+                        """
+                        {"client": {"wabaId": "%s", "isSubscribed": true,
+                                    "connection": {"status": "ACTIVE"}}, "userErrors": []}
+                        """
+                                .formatted(waba));
+
+        assertThat(stored(IntegrationIds.of(connection)).get("access_token"))
+                .containsExactly(Secret.of("token-of-the-company-0123456789"));
+        PROVIDER.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(META_TOKENS))
+                        .withRequestBody(containing("client_secret=" + CLIENT_SECRET))
+                        .withRequestBody(containing("code=signup-code-0123456789")));
+        assertThat(output + DatabaseDump.ofTenant(tenant))
+                .doesNotContain("token-of-the-company-0123456789", "signup-code-0123456789");
     }
 }

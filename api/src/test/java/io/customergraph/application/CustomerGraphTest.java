@@ -41,6 +41,7 @@ public @interface CustomerGraphTest {
                 Map.of(
                         "customergraph.matching.queue-interval", "1h",
                         "customergraph.matching.run-interval", "1h",
+                        "customergraph.public-url", "https://api.example.com",
                         "customergraph.bodies.directory", "target/test-bodies",
                         "customergraph.bodies.clean-up-interval", "1h",
                         "customergraph.deliveries.enabled", "false",

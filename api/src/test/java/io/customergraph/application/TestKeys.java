@@ -27,7 +27,7 @@ final class TestKeys {
                         .build());
     }
 
-    private static String newKey(TenantId tenant, Scope... scopes) {
+    static String newKey(TenantId tenant, Scope... scopes) {
         String random = (UUID.randomUUID() + "-" + UUID.randomUUID()).replace("-", "");
         String key = "cg_" + random.substring(0, 8) + "_" + random.substring(0, 43);
         TestDatabase.shared()

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.graphql.test.tester.GraphQlTester.Response;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,10 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -36,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -458,7 +464,7 @@ class WebhooksTest {
                 .matchesJson(
                         """
                         {"secret": null, "userErrors": [], "connection": {"webhook": {
-                          "url": "http://localhost:8080%s", "isEnabled": true, "topics": ["t/*"],
+                          "url": "https://api.example.com%s", "isEnabled": true, "topics": ["t/*"],
                           "headerName": "X-Acme-Hook", "maxBodyBytes": 2048}}}
                         """
                                 .formatted(helpdesk.path()));
@@ -533,15 +539,174 @@ class WebhooksTest {
                                 "a-verify-token-of-ours"));
         String query = "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
 
-        HttpResponse<String> right =
-                Provider.send(meta.request(meta.path() + query + "a-verify-token-of-ours").GET());
         HttpResponse<String> wrong =
                 Provider.send(meta.request(meta.path() + query + "another").GET());
+        assertThat(verifiedAt(meta)).isEmpty();
+        HttpResponse<String> right =
+                Provider.send(meta.request(meta.path() + query + "a-verify-token-of-ours").GET());
+        assertThat(verifiedAt(meta)).hasSize(1);
 
         assertThat(right.statusCode()).isEqualTo(200);
         assertThat(right.body()).isEqualTo("1158201444");
         assertThat(right.headers().firstValue("Content-Type")).hasValue("text/plain");
         assertThat(wrong.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void the_form_that_a_browser_brings_back_from_paytabs_is_kept_once() {
+        String key = "SRJNHWK2B6-JHWNTKBJZL-6MBHKBRWMZ";
+        Provider paytabs =
+                Provider.connected(
+                        port,
+                        tenant,
+                        "paytabs",
+                        Map.of(
+                                "region",
+                                "secure.paytabs.sa",
+                                "profile_id",
+                                "59305",
+                                "server_key",
+                                key));
+        String signature =
+                Provider.hex(
+                        Provider.hmac("HmacSHA256", key, "cartId=c+1&respStatus=A&tranRef=TST1"));
+        String fields = "tranRef=TST1&token=&respStatus=A&cartId=c%201&signature=";
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(browserBrings(paytabs, fields + signature)).isEqualTo(200);
+        }
+
+        assertThat(browserBrings(paytabs, fields.replace("=A", "=D") + signature)).isEqualTo(401);
+        assertThat(only(paytabs.events()))
+                .containsEntry("topic", "A")
+                .hasEntrySatisfying(
+                        "delivery_id",
+                        id -> assertThat(Objects.toString(id)).startsWith("TST1:A:"));
+    }
+
+    private static int browserBrings(Provider paytabs, String form) {
+        return Provider.send(
+                        paytabs.request(paytabs.path())
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString(form)))
+                .statusCode();
+    }
+
+    private void allow(Provider provider, int perMinute) {
+        TestDatabase.shared()
+                .owner()
+                .update(
+                        """
+                        INSERT INTO integration_webhook_configs (
+                            tenant_id, id, connection_id, requests_per_minute)
+                        VALUES (?, gen_random_uuid(), ?, ?)
+                        """,
+                        tenant.value(),
+                        provider.connection(),
+                        perMinute);
+    }
+
+    @Test
+    void more_than_a_webhook_takes_is_answered_with_when_to_go_on_and_not_kept() {
+        Provider shop = shop();
+        allow(shop, 3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(deliver(shop, ORDER, "d-" + i).statusCode()).isEqualTo(200);
+        }
+
+        HttpResponse<String> fourth = deliver(shop, ORDER, "d-4");
+
+        assertThat(fourth.statusCode()).isEqualTo(429);
+        assertThat(fourth.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(
+                        seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 20));
+        assertThat(fourth.body()).contains("RATE_LIMITED");
+        assertThat(shop.events()).hasSize(3);
+    }
+
+    @Test
+    void who_knows_no_more_than_the_address_uses_up_nothing_of_what_the_provider_may_send() {
+        Provider shop = shop();
+        allow(shop, 2);
+        for (int i = 0; i < 20; i++) {
+            assertThat(shop.deliver(ORDER, "X-Shopify-Hmac-Sha256", "forged").statusCode())
+                    .isEqualTo(401);
+        }
+
+        assertThat(deliver(shop, ORDER, "d-1").statusCode()).isEqualTo(200);
+        assertThat(deliver(shop, ORDER, "d-2").statusCode()).isEqualTo(200);
+        assertThat(deliver(shop, ORDER, "d-3").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void what_the_disk_does_not_take_is_to_be_sent_again_and_is_not_accepted(CapturedOutput output)
+            throws IOException {
+        Provider shop = shop();
+        Path inTheWay = Path.of("target/test-bodies").resolve(tenant.value());
+        Files.createDirectories(inTheWay.getParent());
+        Files.writeString(inTheWay, "a file where the tenant's directory belongs");
+
+        HttpResponse<String> refused = deliver(shop, ORDER, "d-1");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(shop.events()).isEmpty();
+        assertThat(output.toString())
+                .contains("could not be kept")
+                .doesNotContain("layla@example.com");
+        Files.delete(inTheWay);
+        assertThat(deliver(shop, ORDER, "d-1").statusCode()).isEqualTo(200);
+        assertThat(shop.events()).hasSize(1);
+    }
+
+    @Test
+    void what_the_database_loses_is_to_be_sent_again_and_is_not_accepted() throws Exception {
+        Provider shop = shop();
+        JdbcTemplate owner = TestDatabase.shared().owner();
+        HttpResponse<String> refused;
+        try (Connection lock = Objects.requireNonNull(owner.getDataSource()).getConnection();
+                Statement statement = lock.createStatement();
+                ExecutorService sender = Executors.newSingleThreadExecutor()) {
+            lock.setAutoCommit(false);
+            statement.execute("LOCK TABLE integration_events IN ACCESS EXCLUSIVE MODE");
+            Future<HttpResponse<String>> answer = sender.submit(() -> deliver(shop, ORDER, "d-1"));
+            int ended = 0;
+            for (int i = 0; i < 100 && ended == 0; i++) {
+                Thread.sleep(50);
+                ended = endWhatWaits(owner);
+            }
+            lock.rollback();
+            refused = answer.get(20, TimeUnit.SECONDS);
+            assertThat(ended).isPositive();
+        }
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(shop.events()).isEmpty();
+        assertThat(deliver(shop, ORDER, "d-1").statusCode()).isEqualTo(200);
+        assertThat(shop.events()).hasSize(1);
+    }
+
+    private static int endWhatWaits(JdbcTemplate owner) {
+        return owner.queryForList(
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE usename = 'customergraph_app' AND wait_event_type = 'Lock'
+                        """,
+                        Boolean.class)
+                .size();
+    }
+
+    private List<String> verifiedAt(Provider provider) {
+        return TestKeys.client(port, tenant, Scope.INTEGRATIONS_READ)
+                .document(
+                        "query ($id: ID!) { nodes(ids: [$id]) { ... on IntegrationConnection {"
+                                + " webhook { verifiedAt } } } }")
+                .variable("id", provider.globalId())
+                .execute()
+                .path("nodes[?(@.webhook.verifiedAt != null)].webhook.verifiedAt")
+                .entityList(String.class)
+                .get();
     }
 
     private String raw(String request) throws IOException {

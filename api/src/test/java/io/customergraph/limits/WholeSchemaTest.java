@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.introspection.IntrospectionQueryBuilder;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnmodifiedType;
 
 import io.customergraph.application.CustomerGraphTest;
+import io.customergraph.graphql.NodeType;
+import io.customergraph.tenant.Scope;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -16,8 +22,11 @@ import org.springframework.graphql.execution.GraphQlSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 @CustomerGraphTest
@@ -45,7 +54,7 @@ class WholeSchemaTest {
     }
 
     @Test
-    void nothing_but_the_viewer_is_for_callers_without_a_scope() {
+    void nothing_but_the_viewer_is_for_callers_without_a_scope_and_nodes_ask_by_their_types() {
         GraphQLSchema schema = source.schema();
         ScopeRules rules = ScopeRules.of(schema);
 
@@ -54,7 +63,78 @@ class WholeSchemaTest {
                                 .filter(Objects::nonNull)
                                 .flatMap(WholeSchemaTest::fields)
                                 .filter(field -> isFree(rules, field)))
-                .containsExactly("Query.viewer");
+                .containsExactlyInAnyOrder("Query.viewer", "Query.node", "Query.nodes");
+    }
+
+    @Test
+    void every_type_with_a_global_id_has_the_scope_that_its_fields_ask() {
+        GraphQLSchema schema = source.schema();
+        ScopeRules rules = ScopeRules.of(schema);
+
+        for (NodeType type : NodeType.values()) {
+            Set<Scope> asked = scopesOf(schema, rules, type);
+            if (type.scope() == Scope.CUSTOMERS_READ) {
+                // What hangs on customers is behind fields that ask it.
+                assertThat(asked).as(type.typeName()).isSubsetOf(Set.of(Scope.CUSTOMERS_READ));
+            } else {
+                assertThat(asked).as(type.typeName()).containsOnly(type.scope());
+            }
+        }
+        assertThat(schema.getImplementations((GraphQLInterfaceType) schema.getType("Node")))
+                .extracting(GraphQLObjectType::getName)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(NodeType.values()).map(NodeType::typeName).toList());
+    }
+
+    @Test
+    void no_type_leads_to_one_of_another_scope_without_asking_for_it() {
+        GraphQLSchema schema = source.schema();
+        ScopeRules rules = ScopeRules.of(schema);
+        Map<String, Scope> scopes =
+                Stream.of(NodeType.values())
+                        .collect(Collectors.toMap(NodeType::typeName, NodeType::scope));
+
+        for (GraphQLNamedType named : schema.getAllTypesAsList()) {
+            if (!(named instanceof GraphQLObjectType type) || isPaper(type)) {
+                continue;
+            }
+            Scope own = scopes.get(type.getName());
+            for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+                Scope needed = scopes.get(nodeOf(field));
+                if (needed != null && own != null && needed != own) {
+                    assertThat(rules.of(type.getName(), field.getName()))
+                            .as("%s.%s", type.getName(), field.getName())
+                            .contains(needed);
+                }
+            }
+        }
+    }
+
+    private static boolean isPaper(GraphQLObjectType type) {
+        return type.getName().endsWith("Connection") && type.getFieldDefinition("edges") != null;
+    }
+
+    /** The type that a field, or a page that it gives, is of. */
+    private static String nodeOf(GraphQLFieldDefinition field) {
+        GraphQLUnmodifiedType below = GraphQLTypeUtil.unwrapAll(field.getType());
+        return below instanceof GraphQLObjectType page && isPaper(page)
+                ? GraphQLTypeUtil.unwrapAll(page.getFieldDefinition("nodes").getType()).getName()
+                : below.getName();
+    }
+
+    /** The scopes that every field asks but the id, which says nothing. */
+    private static Set<Scope> scopesOf(GraphQLSchema schema, ScopeRules rules, NodeType type) {
+        return schema.getObjectType(type.typeName()).getFieldDefinitions().stream()
+                .map(GraphQLFieldDefinition::getName)
+                .filter(field -> !field.equals("id"))
+                .map(field -> rules.of(type.typeName(), field))
+                .reduce(
+                        (all, one) -> {
+                            Set<Scope> both = new HashSet<>(all);
+                            both.retainAll(one);
+                            return both;
+                        })
+                .orElse(Set.of());
     }
 
     @Test

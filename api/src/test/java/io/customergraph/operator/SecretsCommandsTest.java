@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customergraph.secret.ConnectionSecrets;
 import io.customergraph.secret.NotDecryptable;
+import io.customergraph.secret.PartnerSecretOwner;
 import io.customergraph.secret.Secret;
 import io.customergraph.secret.SecretKeys;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.TestDatabase;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 class SecretsCommandsTest {
@@ -42,6 +45,8 @@ class SecretsCommandsTest {
     @BeforeEach
     void no_other_secrets() {
         DATABASE.owner().update("DELETE FROM integration_secrets");
+        DATABASE.owner().update("DELETE FROM partner_secrets");
+        DATABASE.owner().update("DELETE FROM partner_configurations");
     }
 
     private UUID connection() {
@@ -120,6 +125,49 @@ class SecretsCommandsTest {
         assertThatThrownBy(() -> read(connection, keys)).isInstanceOf(NotDecryptable.class);
         assertThat(reencrypt(rotated)).isZero();
         assertThat(out.toString()).contains("Encrypted 0 secrets");
+    }
+
+    @Test
+    void the_platforms_own_secrets_are_encrypted_anew_too_and_a_copied_one_is_told()
+            throws IOException {
+        DATABASE.owner()
+                .update(
+                        "INSERT INTO partner_configurations (provider, id, name)"
+                                + " VALUES ('dialog_360', gen_random_uuid(), 'Ours')");
+        for (String field : List.of("partner_token", "webhook_secret")) {
+            DATABASE.owner()
+                    .update(
+                            """
+                            INSERT INTO partner_secrets (provider, field, ciphertext, key_id)
+                            VALUES ('dialog_360', ?, ?, ?)
+                            """,
+                            field,
+                            keys.encrypt(
+                                    new PartnerSecretOwner("dialog_360", "partner_token"),
+                                    Secret.of("a-token-of-the-platform")),
+                            keys.primaryId());
+        }
+        SecretKeys rotated = keys.withNewPrimary();
+
+        assertThat(reencrypt(rotated)).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("Encrypted 1 secrets with key " + rotated.primaryId())
+                .contains("1 do not decrypt")
+                .contains("webhook_secret")
+                .doesNotContain("a-token-of-the-platform");
+        Map<String, @Nullable Object> row =
+                DATABASE.owner()
+                        .queryForMap(
+                                "SELECT ciphertext, key_id FROM partner_secrets"
+                                        + " WHERE field = 'partner_token'");
+        PartnerSecretOwner owner = new PartnerSecretOwner("dialog_360", "partner_token");
+        byte[] ciphertext = (byte[]) Objects.requireNonNull(row.get("ciphertext"));
+        assertThat(row).containsEntry("key_id", rotated.primaryId());
+        assertThat(rotated.decrypt(owner, ciphertext))
+                .isEqualTo(Secret.of("a-token-of-the-platform"));
+        assertThatThrownBy(() -> keys.decrypt(owner, ciphertext))
+                .isInstanceOf(NotDecryptable.class);
     }
 
     @Test

@@ -51,7 +51,8 @@ final class GraphClient {
                         """
                         INSERT INTO api_keys (tenant_id, id, name, prefix, key_hash, scopes,
                             requests_per_minute)
-                        VALUES (?, gen_random_uuid(), 'dashboard', ?, ?, '{customers:read,matching:review}', 1000000)
+                        VALUES (?, gen_random_uuid(), 'dashboard', ?, ?,
+                            '{customers:read,matching:review,integrations:read}', 1000000)
                         """,
                         tenant.value(),
                         random.substring(0, 8),

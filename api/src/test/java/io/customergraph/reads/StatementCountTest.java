@@ -50,6 +50,16 @@ class StatementCountTest {
     /** A node may be of any of these many types, each of which has a statement of its own. */
     private static final int KINDS_OF_NODES = 20;
 
+    /** The lists of the root that lead to types which no customer leads to. */
+    private static final List<String> LISTS =
+            List.of(
+                    "customers",
+                    "integrationConnections",
+                    "integrationApiCalls",
+                    "integrationMetrics",
+                    "dialog360Clients",
+                    "metaWhatsAppClients");
+
     @Autowired private GraphQlSource source;
     @Autowired private StatementLog log;
     @LocalServerPort private int port;
@@ -66,6 +76,7 @@ class StatementCountTest {
         for (int person = PEOPLE - EACH; person < PEOPLE; person++) {
             client.ingest(FullHistory.secondAccountOf(person));
         }
+        FullIntegrations.know(client, PEOPLE);
         // The lists begin with the newest: those who have everything.
         client.update(
                 "UPDATE customers SET created_at = created_at - interval '1 year'"
@@ -90,6 +101,28 @@ class StatementCountTest {
         } else {
             assertThat(many.statements()).hasSize(few.size());
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_list_asks_as_often_however_much_it_finds() {
+        return LISTS.stream()
+                .map(
+                        list -> {
+                            String page =
+                                    "query($first: Int!) { list: %s(first: $first) { totalCount nodes { %s } } }"
+                                            .formatted(list, leaves(held(source.schema(), list)));
+                            return DynamicTest.dynamicTest(
+                                    list,
+                                    () ->
+                                            assertThat(log.during(() -> asked(page, PEOPLE, 12)))
+                                                    .hasSameSizeAs(
+                                                            log.during(() -> asked(page, 1, 1))));
+                        });
+    }
+
+    private void asked(String page, int first, int found) {
+        assertThat(client.ask(page, Map.of("first", first)).path("list").path("nodes"))
+                .hasSize(found);
     }
 
     @Test
@@ -196,16 +229,19 @@ class StatementCountTest {
         }
     }
 
-    /** All fields that hold objects, by a walk over the schema that starts at the customers. */
+    /** All fields that hold objects, by a walk over the schema that starts at the root's lists. */
     private List<Field> fields() {
         GraphQLSchema schema = source.schema();
         Map<String, String> ways = new LinkedHashMap<>();
         Map<String, Integer> depths = new LinkedHashMap<>();
         Deque<GraphQLObjectType> open = new ArrayDeque<>();
         List<Field> fields = new ArrayList<>();
-        ways.put("Customer", "{ customers(first: $parents) { nodes { ");
-        depths.put("Customer", 2);
-        open.add(schema.getObjectType("Customer"));
+        for (String list : LISTS) {
+            GraphQLObjectType type = held(schema, list);
+            ways.put(type.getName(), "{ " + list + "(first: $parents) { nodes { ");
+            depths.put(type.getName(), 2);
+            open.add(type);
+        }
         while (!open.isEmpty()) {
             GraphQLObjectType type = open.remove();
             for (GraphQLFieldDefinition definition : type.getFieldDefinitions()) {
@@ -229,6 +265,11 @@ class StatementCountTest {
             }
         }
         return fields;
+    }
+
+    private static GraphQLObjectType held(GraphQLSchema schema, String list) {
+        return (GraphQLObjectType)
+                held(schema, schema.getQueryType().getFieldDefinition(list), true);
     }
 
     private static GraphQLUnmodifiedType held(

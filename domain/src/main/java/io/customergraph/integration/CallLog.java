@@ -33,13 +33,22 @@ public final class CallLog {
                 SELECT connection_id, date_trunc('hour', occurred_at, 'UTC') AS hour,
                        count(*) AS calls,
                        count(*) FILTER (WHERE status IS NULL OR status >= 400) AS failures,
+                       count(*) FILTER (WHERE status = 429) AS rate_limited,
                        sum(duration_ms)::bigint AS duration_ms, max(duration_ms) AS longest_ms
                 FROM calls
-                GROUP BY 1, 2
-                ORDER BY 1, 2)
-            SELECT record_integration_metric(:tenant, h.connection_id, 'api_call', h.hour, h.calls,
-                                             h.failures, h.duration_ms, h.longest_ms)
-            FROM hours h
+                GROUP BY 1, 2),
+            counts AS MATERIALIZED (
+                SELECT connection_id, hour, 'api_call' AS metric, calls, failures, duration_ms,
+                       longest_ms
+                FROM hours
+                UNION ALL
+                SELECT connection_id, hour, 'rate_limited', rate_limited, 0, 0, 0
+                FROM hours
+                WHERE rate_limited > 0
+                ORDER BY connection_id, hour, metric)
+            SELECT record_integration_metric(:tenant, c.connection_id, c.metric, c.hour, c.calls,
+                                             c.failures, c.duration_ms, c.longest_ms)
+            FROM counts c
             """;
 
     private final DatabaseClient database;

@@ -5,6 +5,7 @@ import io.customergraph.paging.Row;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,6 +13,8 @@ import java.util.UUID;
  * How the webhook of a connection is set, without any secret.
  *
  * @param chosenHeader that carries the shared value; null where none was chosen
+ * @param verifiedAt when the provider last looked whether the address is its owner's; null where it
+ *     never did
  */
 public record ConnectionWebhook(
         UUID connection,
@@ -20,7 +23,8 @@ public record ConnectionWebhook(
         List<String> topics,
         @Nullable String chosenHeader,
         int maxBodyBytes,
-        int requestsPerMinute) {
+        int requestsPerMinute,
+        @Nullable Instant verifiedAt) {
 
     /** By the connection; of one that was not configured the defaults. */
     public static final Lookup<ConnectionWebhook> LOOKUP =
@@ -29,7 +33,7 @@ public record ConnectionWebhook(
                     """
                     SELECT c.id, c.provider, coalesce(w.is_enabled, true), coalesce(w.topics, '{}'),
                            w.header_name, coalesce(w.max_body_bytes, 1048576),
-                           coalesce(w.requests_per_minute, 6000)
+                           coalesce(w.requests_per_minute, 6000), w.verified_at
                     FROM integration_connections c
                     LEFT JOIN integration_webhook_configs w
                         ON w.tenant_id = c.tenant_id AND w.connection_id = c.id
@@ -43,7 +47,8 @@ public record ConnectionWebhook(
                                     Row.texts(row, 3),
                                     Row.textOrNull(row, 4),
                                     Row.number(row, 5),
-                                    Row.number(row, 6)));
+                                    Row.number(row, 6),
+                                    Row.timeOrNull(row, 7)));
 
     public ConnectionWebhook {
         topics = List.copyOf(topics);

@@ -19,9 +19,9 @@ import java.util.function.Function;
 /** Lists the tenant's companies under partner programmes, the newest first. */
 public final class PartnerClients {
 
-    private static final Statements DIALOG_360 =
+    static final Statements DIALOG_360 =
             Statements.of("dialog_360_clients", Dialog360Client.COLUMNS);
-    private static final Statements META =
+    static final Statements META =
             Statements.of("meta_whatsapp_clients", MetaWhatsAppClient.COLUMNS);
 
     private final DatabaseClient database;
@@ -31,7 +31,7 @@ public final class PartnerClients {
     }
 
     /** The tables are constants of this class. */
-    private record Statements(String forward, String backward, String count) {
+    record Statements(String forward, String backward, String count) {
 
         private static final String LIST =
                 """

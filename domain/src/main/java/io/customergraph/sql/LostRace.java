@@ -1,7 +1,7 @@
 package io.customergraph.sql;
 
-import io.r2dbc.spi.R2dbcRollbackException;
-import io.r2dbc.spi.R2dbcTransientException;
+
+import io.r2dbc.spi.R2dbcException;
 
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -20,13 +20,16 @@ public final class LostRace {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
+    /** The class of SQL states; a wait for a lock that took too long is of another. */
+    private static final String ROLLED_BACK = "40";
+
     private LostRace() {}
 
     /** A deadlock comes as the driver's own transient failure, which Spring does not name. */
     public static boolean isCauseOf(Throwable failure) {
-        return failure instanceof ConcurrencyFailureException
-                || failure.getCause() instanceof R2dbcTransientException
-                || failure.getCause() instanceof R2dbcRollbackException;
+        return failure.getCause() instanceof R2dbcException told
+                ? told.getSqlState() != null && told.getSqlState().startsWith(ROLLED_BACK)
+                : failure instanceof ConcurrencyFailureException;
     }
 
     /** Where the database tells of a deadlock or of a row that another transaction changed. */

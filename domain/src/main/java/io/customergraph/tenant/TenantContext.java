@@ -44,13 +44,16 @@ public final class TenantContext {
      * @throws IllegalStateException (as the Mono's error) outside a caller's request
      */
     public static Mono<Caller> caller() {
-        return Mono.deferContextual(
-                context ->
-                        Mono.just(
-                                context.<Caller>getOrEmpty(Caller.class)
-                                        .orElseThrow(
-                                                () ->
-                                                        new IllegalStateException(
-                                                                "No caller in this context"))));
+        return Mono.deferContextual(context -> Mono.just(caller(context)));
+    }
+
+    /**
+     * The caller of a context.
+     *
+     * @throws IllegalStateException outside a caller's request
+     */
+    public static Caller caller(ContextView context) {
+        return context.<Caller>getOrEmpty(Caller.class)
+                .orElseThrow(() -> new IllegalStateException("No caller in this context"));
     }
 }

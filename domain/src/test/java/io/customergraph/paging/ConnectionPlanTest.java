@@ -8,7 +8,11 @@ import io.customergraph.commerce.ShopifyOrders;
 import io.customergraph.commerce.ShopifyProducts;
 import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessages;
+import io.customergraph.delivery.IntegrationEvent;
+import io.customergraph.integration.ApiCall;
 import io.customergraph.link.MatchDecisions;
+import io.customergraph.partner.Dialog360Channel;
+import io.customergraph.partner.MetaWhatsAppPhoneNumber;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
 import io.customergraph.scheduling.Appointments;
@@ -48,7 +52,11 @@ class ConnectionPlanTest {
                 Transactions.OF_CUSTOMER,
                 Enrollments.OF_CUSTOMER,
                 MatchDecisions.OF_CUSTOMER,
-                Timeline.OF_CUSTOMER);
+                Timeline.OF_CUSTOMER,
+                IntegrationEvent.OF_CONNECTION,
+                ApiCall.OF_CONNECTION,
+                Dialog360Channel.OF_CLIENT,
+                MetaWhatsAppPhoneNumber.OF_CLIENT);
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.ProviderWebhook;
 import io.customergraph.integration.WebhookConfig;
 import io.customergraph.integration.WebhookScheme;
-import io.customergraph.webhook.WebhookSettings;
+import io.customergraph.webhook.WebhookAddresses;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
@@ -22,12 +22,12 @@ final class WebhookFields implements RuntimeWiringConfigurer {
 
     private final Graph graph;
     private final ProviderCatalogue catalogue;
-    private final WebhookSettings settings;
+    private final WebhookAddresses addresses;
 
-    WebhookFields(Graph graph, ProviderCatalogue catalogue, WebhookSettings settings) {
+    WebhookFields(Graph graph, ProviderCatalogue catalogue, WebhookAddresses addresses) {
         this.graph = graph;
         this.catalogue = catalogue;
-        this.settings = settings;
+        this.addresses = addresses;
     }
 
     @Override
@@ -46,9 +46,7 @@ final class WebhookFields implements RuntimeWiringConfigurer {
     }
 
     private @Nullable String url(ConnectionWebhook webhook) {
-        return of(webhook) == null
-                ? null
-                : settings.webhook(webhook.provider(), webhook.connection());
+        return of(webhook) == null ? null : addresses.of(webhook.provider(), webhook.connection());
     }
 
     private @Nullable String headerName(ConnectionWebhook webhook) {

@@ -137,6 +137,45 @@ class SignaturesTest {
                 .isEqualTo(Verdict.FORGED);
     }
 
+    /** The signature was made with openssl, over the sorted fields as PHP encodes them. */
+    @Test
+    void a_form_that_a_browser_brings_back_from_paytabs_is_signed_over_its_fields_with_a_value() {
+        String signature = "162e7cf3f3c71c9c9c1701a5455c47822d6095a491f629c46aeb2d0539ec1de6";
+        String fields =
+                "tranRef=TST2014900000688&token=&respStatus=A&respCode=G96280&acquirerRRN=0"
+                        + "&respMessage=%d8%aa%d9%85%d8%aa&cartId=cart_11111"
+                        + "&customerEmail=layla@example.com&acquirerMessage=Approved%20*%20~ok";
+        String form = "application/x-www-form-urlencoded; charset=utf-8";
+
+        assertThat(returned(fields + "&signature=" + signature, form)).isEqualTo(Verdict.GENUINE);
+        assertThat(returned("signature=" + signature + "&" + fields, form))
+                .as("wherever it stands")
+                .isEqualTo(Verdict.GENUINE);
+        assertThat(returned(fields, form)).isEqualTo(Verdict.UNSIGNED);
+        assertThat(returned(fields + "&signature=", form)).isEqualTo(Verdict.UNSIGNED);
+        assertThat(returned(fields.replace("=A", "=D") + "&signature=" + signature, form))
+                .isEqualTo(Verdict.FORGED);
+        assertThat(returned(fields + "&more=1&signature=" + signature, form))
+                .isEqualTo(Verdict.FORGED);
+        assertThat(returned(fields + "&respStatus=A&signature=" + signature, form))
+                .as("a field twice")
+                .isEqualTo(Verdict.FORGED);
+        assertThat(returned(fields + "&signature=" + signature + "&signature=" + signature, form))
+                .isNotEqualTo(Verdict.GENUINE);
+        assertThat(returned(fields + "&signature=" + signature, "application/json"))
+                .isEqualTo(Verdict.UNSIGNED);
+    }
+
+    private Verdict returned(String body, String type) {
+        return check(
+                WebhookScheme.PAYTABS_HMAC,
+                URL,
+                body,
+                List.of(Secret.of("SRJNHWK2B6-JHWNTKBJZL-6MBHKBRWMZ")),
+                "Content-Type",
+                type);
+    }
+
     @Test
     void githubs_own_example_is_genuine() {
         assertThat(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.customergraph.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+SELECT 'call of the future' AS problem, tenant_id, id
+FROM integration_api_logs
+WHERE occurred_at > now() + interval '1 day';
