@@ -79,20 +79,12 @@ record WebhookAnswers(ErrorAnswer errors) {
                         "Too many deliveries are on their way; send it again shortly");
             }
             case NOT_KEPT -> {
-<<<<<<< HEAD
-                headers.set(HttpHeaders.RETRY_AFTER, "10");
-=======
                 headers.set(HttpHeaders.RETRY_AFTER, "5");
->>>>>>> watch
                 yield errors.write(
                         exchange,
                         HttpStatus.SERVICE_UNAVAILABLE,
                         ErrorCode.UNAVAILABLE,
-<<<<<<< HEAD
-                        "It could not be kept and was not accepted; send it again shortly");
-=======
                         "The delivery could not be kept; send it again shortly");
->>>>>>> watch
             }
             case METHOD -> {
                 headers.set(HttpHeaders.ALLOW, "GET, POST");

@@ -28,7 +28,6 @@ import org.springframework.web.server.WebFilterChain;
 
 import reactor.core.publisher.Mono;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -258,12 +257,6 @@ final class WebhookDoor implements WebFilter {
                             }
                             meters.received(receiver.provider(), receipt);
                             return answers.kept(exchange);
-                        })
-                .onErrorResume(
-                        IOException.class,
-                        failure -> {
-                            meters.notKept(target, failure);
-                            return refuse(exchange, target, Refused.NOT_KEPT);
                         });
     }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -41,15 +40,6 @@ final class WebhookMeters {
                     target.connection(),
                     why);
         }
-    }
-
-    /** The bodies' store takes nothing: an operator is needed. */
-    void notKept(WebhookTarget target, IOException failure) {
-        LOG.error(
-                "A webhook of {} for connection {} could not be kept: {}",
-                target.provider(),
-                target.connection(),
-                failure.getClass().getName());
     }
 
     private void count(String provider, Enum<?> outcome) {

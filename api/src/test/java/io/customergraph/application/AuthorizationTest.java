@@ -523,7 +523,7 @@ class AuthorizationTest {
 
         change(
                 "UPDATE integration_connections SET status = 'disconnected', disconnected_at ="
-                    + " now()");
+                        + " now()");
         assertThat(due()).doesNotContain(tenant.value());
         change("UPDATE integration_connections SET status = 'paused', disconnected_at = NULL");
         assertThat(due()).contains(tenant.value());

@@ -652,7 +652,7 @@ class WebhooksTest {
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
         assertThat(shop.events()).isEmpty();
         assertThat(output.toString())
-                .contains("could not be kept")
+                .contains("Bodies of deliveries are not kept")
                 .doesNotContain("layla@example.com");
         Files.delete(inTheWay);
         assertThat(deliver(shop, ORDER, "d-1").statusCode()).isEqualTo(200);

@@ -55,6 +55,7 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-Xmx512m", "-cp", classPath()));
         command.add(CustomerGraphApplication.class.getName());
         command.add("--spring.profiles.active=test");
+        command.add("--customergraph.public-url=https://api.example.com");
         command.add("--server.port=" + port);
         TestDatabase.shared()
                 .applicationProperties()

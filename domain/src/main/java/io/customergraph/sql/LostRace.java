@@ -1,6 +1,5 @@
 package io.customergraph.sql;
 
-
 import io.r2dbc.spi.R2dbcException;
 
 import org.springframework.dao.ConcurrencyFailureException;
