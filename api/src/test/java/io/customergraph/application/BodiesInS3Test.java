@@ -198,7 +198,7 @@ class BodiesInS3Test {
         }
 
         assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.headers().firstValue("Retry-After")).hasValue("10");
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
         assertThat(refused.body()).contains("was not accepted").doesNotContain(marker);
         assertThat(helpdesk.events()).isEmpty();
 
