@@ -84,7 +84,7 @@ record WebhookAnswers(ErrorAnswer errors) {
                         exchange,
                         HttpStatus.SERVICE_UNAVAILABLE,
                         ErrorCode.UNAVAILABLE,
-                        "The delivery could not be kept; send it again shortly");
+                        "The delivery was not kept and was not accepted; send it again");
             }
             case METHOD -> {
                 headers.set(HttpHeaders.ALLOW, "GET, POST");
