@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,6 +36,9 @@ import java.util.Map;
  * objects. Introspection counts nothing either: graphql-java bounds it by rules of its own.
  */
 final class CostWalk {
+
+    /** A mutation that takes many at once answers with one of these for each. */
+    private static final String RESULTS = "results";
 
     private final OperationDefinition operation;
     private final MeasuredSchema schema;
@@ -136,6 +140,11 @@ final class CostWalk {
             add(field.getSelectionSet(), objects, pageOf(field, definition), sum);
         } else if (isList(definition.getType())) {
             sum.add(pageOf(field, definition), costOf(field, objects));
+        } else if (objects instanceof GraphQLObjectType payload
+                && payload.getFieldDefinition(RESULTS) != null) {
+            PageSize batch = PageSize.ofBatch(field, operation);
+            sum.add(batch, new Cost(1, List.of()));
+            add(field.getSelectionSet(), objects, batch, sum);
         } else {
             add(field.getSelectionSet(), objects, null, sum);
         }
@@ -160,7 +169,7 @@ final class CostWalk {
     }
 
     private static boolean isPaper(String field) {
-        return field.equals("nodes") || field.equals("edges");
+        return field.equals("nodes") || field.equals("edges") || field.equals(RESULTS);
     }
 
     private static boolean isList(GraphQLOutputType type) {

@@ -42,6 +42,9 @@ record Limits(
      */
     static final int LARGEST_PAGE = 100;
 
+    /** No mutation takes more at once. */
+    static final int LARGEST_BATCH = 1_000;
+
     Limits {
         requirePositive("tokens", tokens);
         requirePositive("depth", depth);

@@ -4,6 +4,9 @@ import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Field;
 import graphql.language.IntValue;
+import graphql.language.NullValue;
+import graphql.language.ObjectField;
+import graphql.language.ObjectValue;
 import graphql.language.OperationDefinition;
 import graphql.language.Value;
 import graphql.language.VariableDefinition;
@@ -27,10 +30,14 @@ import java.util.Set;
  * @param said by the document itself; null where it says nothing
  * @param variables that have a say
  * @param unsaid what counts where nobody says
+ * @param most what it is reckoned as at most; the resolver refuses the rest
  */
-record PageSize(@Nullable Integer said, List<SizeVariable> variables, int unsaid) {
+record PageSize(@Nullable Integer said, List<SizeVariable> variables, int unsaid, int most) {
 
     private static final Set<String> SIZES = Set.of("first", "last", "ids");
+
+    /** What a mutation that takes many at once calls them in its input. */
+    private static final String BATCH = "records";
 
     /**
      * A variable that has a say.
@@ -56,7 +63,31 @@ record PageSize(@Nullable Integer said, List<SizeVariable> variables, int unsaid
                 said = larger(said, sizeOf(argument.getValue()));
             }
         }
-        return new PageSize(said, List.copyOf(variables), bySchema(definition, unsaid));
+        return new PageSize(
+                said, List.copyOf(variables), bySchema(definition, unsaid), Limits.LARGEST_PAGE);
+    }
+
+    /** How many records a mutation brings in its {@code input}: it answers with as many results. */
+    static PageSize ofBatch(Field field, OperationDefinition operation) {
+        Integer said = null;
+        List<SizeVariable> variables = new ArrayList<>(1);
+        for (Argument argument : field.getArguments()) {
+            Value<?> records = argument.getValue();
+            if (records instanceof ObjectValue input) {
+                records =
+                        input.getObjectFields().stream()
+                                .filter(one -> one.getName().equals(BATCH))
+                                .<Value<?>>map(ObjectField::getValue)
+                                .findFirst()
+                                .orElse(NullValue.of());
+            }
+            if (records instanceof VariableReference reference) {
+                variables.add(variable(reference.getName(), operation));
+            } else {
+                said = larger(said, sizeOf(records));
+            }
+        }
+        return new PageSize(said, List.copyOf(variables), 1, Limits.LARGEST_BATCH);
     }
 
     /** Whether the size is the same for all variables. */
@@ -73,7 +104,7 @@ record PageSize(@Nullable Integer said, List<SizeVariable> variables, int unsaid
                             : variable.fallback();
             size = larger(size, given);
         }
-        return Math.min(size == null ? unsaid : size, Limits.LARGEST_PAGE);
+        return Math.min(size == null ? unsaid : size, most);
     }
 
     private static SizeVariable variable(String name, OperationDefinition operation) {
@@ -101,6 +132,7 @@ record PageSize(@Nullable Integer said, List<SizeVariable> variables, int unsaid
             case Integer number -> size(number);
             case Long number -> size(number);
             case Collection<?> list -> list.size();
+            case Map<?, ?> input -> sizeOf(input.get(BATCH));
             case null, default -> null;
         };
     }

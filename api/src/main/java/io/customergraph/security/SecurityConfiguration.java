@@ -47,7 +47,7 @@ import java.util.List;
 class SecurityConfiguration {
 
     private static final String OPERATIONS = "/actuator/**";
-    private static final String[] WEBHOOKS = {"/webhooks", "/webhooks/**"};
+    private static final String[] WEBHOOKS = {"/webhooks", "/webhooks/**", "/ingest", "/ingest/**"};
     private static final String CALLBACKS = "/oauth/callback/*";
     private static final String[] HEALTH = {"/actuator/health", "/actuator/health/**"};
 
@@ -86,7 +86,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Providers have no key; what they send proves itself. */
+    /** Providers and who pushes records have no key; what they send proves itself. */
     @Bean
     @Order(2)
     SecurityWebFilterChain providers(ServerHttpSecurity http) {

@@ -8,6 +8,8 @@ import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.WebhookVerifications;
 import io.customergraph.oauth.PlatformApps;
 import io.customergraph.paging.GraphReads;
+import io.customergraph.push.PushSchema;
+import io.customergraph.push.Pushes;
 import io.customergraph.webhook.signature.Signatures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
@@ -23,7 +25,7 @@ import java.time.Clock;
 
 /** Puts the door for providers into the server, and behind it the inbox. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebhookSettings.class)
+@EnableConfigurationProperties({WebhookSettings.class, PushSettings.class})
 class WebhookConfiguration {
 
     @Bean
@@ -47,11 +49,45 @@ class WebhookConfiguration {
     }
 
     @Bean
+    Gate gate(Receivers receivers) {
+        return new Gate(receivers, new Signatures(Clock.systemUTC()));
+    }
+
+    @Bean
+    PushSchema pushSchema() {
+        return new PushSchema();
+    }
+
+    @Bean
+    WebFilter pushDoor(
+            WebhookSettings webhooks,
+            PushSettings settings,
+            WebhookAddresses addresses,
+            Receivers receivers,
+            Gate gate,
+            PushSchema schema,
+            Pushes pushes,
+            ErrorAnswer errors,
+            MeterRegistry registry) {
+        return new PushDoor(
+                receivers,
+                gate,
+                new Budget(webhooks.atOnce(), webhooks.bytesAtOnce().toBytes()),
+                settings.atOnce(),
+                addresses,
+                schema,
+                pushes,
+                new PushAnswers(errors, new WebhookAnswers(errors)),
+                new WebhookMeters(registry));
+    }
+
+    @Bean
     WebFilter webhookDoor(
             WebhookSettings settings,
             WebhookAddresses addresses,
             ProviderCatalogue catalogue,
             Receivers receivers,
+            Gate gate,
             Inbox inbox,
             WebhookVerifications verifications,
             ErrorAnswer errors,
@@ -61,7 +97,7 @@ class WebhookConfiguration {
                 addresses,
                 catalogue,
                 receivers,
-                new Signatures(Clock.systemUTC()),
+                gate,
                 inbox,
                 verifications,
                 new WebhookAnswers(errors),

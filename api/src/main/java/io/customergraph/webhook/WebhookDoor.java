@@ -7,28 +7,21 @@ import io.customergraph.delivery.Receipt;
 import io.customergraph.integration.IntegrationProvider;
 import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.integration.ProviderWebhook;
-import io.customergraph.integration.WebhookConfig;
 import io.customergraph.integration.WebhookScheme;
 import io.customergraph.integration.WebhookVerifications;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.webhook.signature.Incoming;
-import io.customergraph.webhook.signature.Signatures;
-import io.customergraph.webhook.signature.Verdict;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 import reactor.core.publisher.Mono;
 
-import java.net.URI;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -46,12 +39,11 @@ final class WebhookDoor implements WebFilter {
 
     private final ProviderCatalogue catalogue;
     private final Receivers receivers;
-    private final Signatures signatures;
+    private final Gate gate;
     private final Inbox inbox;
     private final WebhookAnswers answers;
     private final WebhookMeters meters;
     private final Budget budget;
-    private final Rates rates = new Rates();
     private final WebhookAddresses addresses;
     private final WebhookVerifications verifications;
 
@@ -60,7 +52,7 @@ final class WebhookDoor implements WebFilter {
             WebhookAddresses addresses,
             ProviderCatalogue catalogue,
             Receivers receivers,
-            Signatures signatures,
+            Gate gate,
             Inbox inbox,
             WebhookVerifications verifications,
             WebhookAnswers answers,
@@ -69,7 +61,7 @@ final class WebhookDoor implements WebFilter {
         this.verifications = verifications;
         this.catalogue = catalogue;
         this.receivers = receivers;
-        this.signatures = signatures;
+        this.gate = gate;
         this.inbox = inbox;
         this.answers = answers;
         this.meters = meters;
@@ -119,9 +111,13 @@ final class WebhookDoor implements WebFilter {
                 Challenge.answer(
                         asked.map(Receiver::verifyTokens), exchange.getRequest().getQueryParams());
         if (asked.isEmpty() || echo.isEmpty()) {
-            return refuseStranger(exchange, target, Refused.FORGED);
+            return gate.refuseStranger(
+                    exchange,
+                    target.connection(),
+                    Refused.FORGED,
+                    why -> refuse(exchange, target, why));
         }
-        if (!isWithinRate(exchange, asked.get())) {
+        if (!gate.isWithinRate(exchange, asked.get())) {
             return refuse(exchange, target, Refused.TOO_MANY);
         }
         return verifications
@@ -130,107 +126,21 @@ final class WebhookDoor implements WebFilter {
                 .then(Mono.defer(() -> answers.echo(exchange, echo.get())));
     }
 
-    private boolean isWithinRate(ServerWebExchange exchange, Receiver receiver) {
-        return rates.takeGenuine(
-                exchange, receiver.connection(), receiver.config().requestsPerMinute());
-    }
-
     private Mono<Void> posted(
             ServerWebExchange exchange,
             WebhookTarget target,
             Optional<Receiver> receiver,
             Budget.Share share) {
-        HttpHeaders headers = exchange.getRequest().getHeaders();
-        String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return refuseStranger(exchange, target, Refused.ENCODED);
-        }
-        int most = receiver.map(Receiver::config).orElse(WebhookConfig.DEFAULT).maxBodyBytes();
-        if (headers.getContentLength() > most) {
-            return refuseStranger(exchange, target, Refused.TOO_LARGE);
-        }
-        return body(exchange.getRequest(), most, share)
-                .flatMap(body -> received(exchange, target, receiver, body))
-                .onErrorResume(
-                        DataBufferLimitException.class,
-                        _ -> refuseStranger(exchange, target, Refused.TOO_LARGE))
-                .onErrorResume(
-                        thrown -> thrown instanceof Overloaded || thrown instanceof OutOfMemory,
-                        _ -> refuse(exchange, target, Refused.OVERLOADED))
-                .onErrorResume(BodyNotKept.class, _ -> refuse(exchange, target, Refused.NOT_KEPT));
-    }
-
-    /** The bodies that are read at once take more memory than they may. */
-    private static final class OutOfMemory extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        OutOfMemory() {
-            super("", null, false, false);
-        }
-    }
-
-    /** Counts what has come, whatever the request says of its length. */
-    private static Mono<byte[]> body(ServerHttpRequest request, int most, Budget.Share share) {
-        return DataBufferUtils.join(
-                        request.getBody()
-                                .doOnNext(
-                                        part -> {
-                                            if (!share.take(part.readableByteCount())) {
-                                                DataBufferUtils.release(part);
-                                                throw new OutOfMemory();
-                                            }
-                                        }),
-                        most)
-                .map(
-                        joined -> {
-                            byte[] bytes = new byte[joined.readableByteCount()];
-                            joined.read(bytes);
-                            DataBufferUtils.release(joined);
-                            return bytes;
-                        })
-                .defaultIfEmpty(new byte[0]);
-    }
-
-    private Mono<Void> received(
-            ServerWebExchange exchange,
-            WebhookTarget target,
-            Optional<Receiver> receiver,
-            byte[] body) {
-        ServerHttpRequest request = exchange.getRequest();
-        Incoming incoming = new Incoming(address(request, target), request.getHeaders(), body);
-        if (receiver.isEmpty()) {
-            signatures.checkForNobody(schemeOf(target), incoming);
-            return refuseStranger(exchange, target, Refused.UNKNOWN);
-        }
-        Verdict verdict = verdict(receiver.get(), incoming);
-        return verdict == Verdict.GENUINE
-                ? genuine(exchange, target, receiver.get(), incoming, body)
-                : receivers
-                        .findAgain(target.connection())
-                        .flatMap(
-                                now ->
-                                        now.filter(one -> !one.equals(receiver.get()))
-                                                .filter(
-                                                        one ->
-                                                                verdict(one, incoming)
-                                                                        == Verdict.GENUINE)
-                                                .map(
-                                                        one ->
-                                                                genuine(
-                                                                        exchange, target, one,
-                                                                        incoming, body))
-                                                .orElseGet(
-                                                        () ->
-                                                                refuseStranger(
-                                                                        exchange,
-                                                                        target,
-                                                                        Refused.valueOf(
-                                                                                verdict.name()))));
-    }
-
-    private Verdict verdict(Receiver receiver, Incoming incoming) {
-        return signatures.check(
-                receiver.webhook().scheme(), incoming, receiver.secrets(), receiver.config());
+        return gate.pass(
+                new Gate.Caller(
+                        exchange,
+                        target.connection(),
+                        addresses.of(target),
+                        schemeOf(target),
+                        share),
+                receiver,
+                (genuine, incoming, body) -> genuine(exchange, target, genuine, incoming, body),
+                why -> refuse(exchange, target, why));
     }
 
     private Mono<Void> genuine(
@@ -239,7 +149,7 @@ final class WebhookDoor implements WebFilter {
             Receiver receiver,
             Incoming incoming,
             byte[] body) {
-        if (!isWithinRate(exchange, receiver)) {
+        if (!gate.isWithinRate(exchange, receiver)) {
             return refuse(exchange, target, Refused.TOO_MANY);
         }
         boolean isForm = incoming.isForm() && FORMS.contains(receiver.webhook().scheme());
@@ -257,12 +167,9 @@ final class WebhookDoor implements WebFilter {
                             }
                             meters.received(receiver.provider(), receipt);
                             return answers.kept(exchange);
-                        });
-    }
-
-    private URI address(ServerHttpRequest request, WebhookTarget target) {
-        String query = request.getURI().getRawQuery();
-        return URI.create(addresses.of(target) + (query == null ? "" : "?" + query));
+                        })
+                .onErrorResume(Overloaded.class, _ -> refuse(exchange, target, Refused.OVERLOADED))
+                .onErrorResume(BodyNotKept.class, _ -> refuse(exchange, target, Refused.NOT_KEPT));
     }
 
     private WebhookScheme schemeOf(WebhookTarget target) {
@@ -271,15 +178,6 @@ final class WebhookDoor implements WebFilter {
                 .map(IntegrationProvider::webhook)
                 .map(ProviderWebhook::scheme)
                 .orElse(WebhookScheme.GITHUB_HMAC);
-    }
-
-    /** Of requests that did not prove themselves, so many are told why. */
-    private Mono<Void> refuseStranger(
-            ServerWebExchange exchange, WebhookTarget target, Refused why) {
-        return refuse(
-                exchange,
-                target,
-                rates.takeOther(exchange, target.connection()) ? why : Refused.TOO_MANY);
     }
 
     private Mono<Void> refuse(

@@ -1,5 +1,7 @@
 package io.customergraph.webhook;
 
+import io.customergraph.integration.IntegrationProvider;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
@@ -20,7 +22,7 @@ record WebhookTarget(String provider, UUID connection) {
     /** Null where the path names no webhook. */
     static @Nullable WebhookTarget of(String path) {
         Matcher matcher = PATH.matcher(path);
-        return matcher.matches()
+        return matcher.matches() && !matcher.group(1).equals(IntegrationProvider.CUSTOM)
                 ? new WebhookTarget(matcher.group(1), UUID.fromString(matcher.group(2)))
                 : null;
     }
@@ -29,7 +31,10 @@ record WebhookTarget(String provider, UUID connection) {
         return path.equals(ROOT) || path.startsWith(ROOT + "/");
     }
 
+    /** What a tenant's own system sends is answered at once, and has an address of its own. */
     String path() {
-        return ROOT + "/" + provider + "/" + connection;
+        return provider.equals(IntegrationProvider.CUSTOM)
+                ? PushTarget.path(connection)
+                : ROOT + "/" + provider + "/" + connection;
     }
 }

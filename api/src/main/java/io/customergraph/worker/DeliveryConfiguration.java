@@ -8,6 +8,7 @@ import io.customergraph.delivery.IntegrationEvents;
 import io.customergraph.delivery.TranslatingHandler;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.push.Pushes;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 
@@ -62,6 +63,19 @@ class DeliveryConfiguration {
                                 handlers.stream())
                         .toList();
         return new DeliveryQueue(database, transaction, bodies, all, settings.queue());
+    }
+
+    /** The request, its records and its answer are one transaction. */
+    @Bean
+    Pushes pushes(
+            DatabaseClient database,
+            R2dbcTransactionManager transactions,
+            TransactionalOperator transaction,
+            CandidateWorker candidates) {
+        return new Pushes(
+                database,
+                transaction,
+                new Ingestion(database, nested(transactions), () -> wakeLater(candidates)));
     }
 
     @Bean

@@ -171,7 +171,7 @@ class IntegrationsTest {
             cursor =
                     page.path("integrationProviders.pageInfo.endCursor").entity(String.class).get();
         }
-        assertThat(forward).hasSize(21).doesNotHaveDuplicates().startsWith("moyasar", "paytabs");
+        assertThat(forward).hasSize(22).doesNotHaveDuplicates().startsWith("moyasar", "paytabs");
         partner()
                 .document(
                         "query ($b: String) { integrationProviders(last: 3, before: $b) { nodes {"

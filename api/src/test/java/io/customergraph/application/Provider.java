@@ -57,7 +57,9 @@ public record Provider(int port, String name, UUID connection, String globalId) 
 
     /** Where it delivers to. */
     public String path() {
-        return "/webhooks/" + name + "/" + connection;
+        return name.equals("custom")
+                ? "/ingest/" + connection
+                : "/webhooks/" + name + "/" + connection;
     }
 
     HttpRequest.Builder request(String path) {

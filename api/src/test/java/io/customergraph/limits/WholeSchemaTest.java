@@ -22,7 +22,9 @@ import org.springframework.graphql.execution.GraphQlSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +53,26 @@ class WholeSchemaTest {
                 .isEqualTo(cost.with(Map.of("first", 50)))
                 .isBetween(4_000L, 8_000L);
         assertThat(cost.with(Map.of("first", 100))).isLessThan(limits.cost());
+    }
+
+    @Test
+    void a_batch_costs_as_much_as_it_has_records() {
+        String ingest =
+                "mutation ($input: IngestRecordsInput!) { ingestRecords(input: $input) {"
+                        + " results { index id status customerId errors { code field message } }"
+                        + " accepted rejected } }";
+        Cost cost =
+                ((Admission.Admitted) documents.admit(ingest))
+                        .operations()
+                        .values()
+                        .iterator()
+                        .next()
+                        .cost();
+
+        assertThat(cost.with(Map.of("input", Map.of("records", Collections.nCopies(1_000, "r")))))
+                .isEqualTo(1 + 1_000 * (1 + 4 + 1 + 10 * 3) + 2)
+                .isLessThan(limits.cost());
+        assertThat(cost.with(Map.of("input", Map.of("records", List.of("r"))))).isEqualTo(39);
     }
 
     @Test

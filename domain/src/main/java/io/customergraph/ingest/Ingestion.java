@@ -171,7 +171,10 @@ public final class Ingestion {
             Optional<StoredRecord> before = Optional.ofNullable(stored.get(n));
             String hash = RecordRows.contentHash(record);
             boolean isKnown = before.isPresent() && before.get().covers(record, hash);
-            resolutions.add(new Resolution.Unchanged(before.flatMap(StoredRecord::customer)));
+            resolutions.add(
+                    new Resolution.Unchanged(
+                            before.flatMap(StoredRecord::customer),
+                            before.isPresent() && before.get().isNewerThan(record)));
             if (!isKnown) {
                 UUID id = before.map(StoredRecord::id).orElseGet(TimeOrderedId::next);
                 incoming.add(new IncomingRecord(record, id, hash, reader.read(record), before));

@@ -30,8 +30,12 @@ public sealed interface Resolution {
         }
     }
 
-    /** The same version again, or an older one: nothing was changed. */
-    record Unchanged(Optional<UUID> customer) implements Resolution {}
+    /**
+     * The same version again, or an older one: nothing was changed.
+     *
+     * @param isOlder whether a later version is stored
+     */
+    record Unchanged(Optional<UUID> customer, boolean isOlder) implements Resolution {}
 
     /** Stored, and about nobody that can be told. */
     record Unattributed() implements Resolution {

@@ -25,9 +25,11 @@ record StoredRecord(
      * conversation still brings its messages.
      */
     boolean covers(SourceRecord version, String hash) {
-        boolean isOlder =
-                version.origin().updatedAt().isBefore(updatedAt)
-                        && version.type() != RecordType.OMNI_CONVERSATION;
-        return isOlder || hash.equals(contentHash);
+        return (isNewerThan(version) && version.type() != RecordType.OMNI_CONVERSATION)
+                || hash.equals(contentHash);
+    }
+
+    boolean isNewerThan(SourceRecord version) {
+        return version.origin().updatedAt().isBefore(updatedAt);
     }
 }

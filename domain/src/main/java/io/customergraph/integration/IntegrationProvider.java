@@ -50,6 +50,9 @@ public record IntegrationProvider(
         List<String> setup,
         String documentationUrl) {
 
+    /** A system of the tenant's own, which pushes records and is answered at once. */
+    public static final String CUSTOM = "custom";
+
     /** MENA first, then by what they are for, then by name. */
     public static final Comparator<IntegrationProvider> MENA_FIRST =
             Comparator.comparing((IntegrationProvider one) -> !one.isMena)

@@ -150,15 +150,19 @@ public final class WebhookWrites {
                             if (known.containsKey(OURS_TO_CHOOSE) && !isWanted) {
                                 return Mono.just(Optional.empty());
                             }
-                            Secret made = newSecret();
+                            Secret made = newSecret(webhook.scheme());
                             return secrets.put(id, Map.of(OURS_TO_CHOOSE, made))
                                     .thenReturn(Optional.of(made));
                         });
     }
 
-    private Secret newSecret() {
+    /** In the form that the libraries of the scheme read. */
+    private Secret newSecret(WebhookScheme scheme) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
+        if (scheme == WebhookScheme.STANDARD_WEBHOOKS) {
+            return Secret.of("whsec_" + Base64.getEncoder().encodeToString(bytes));
+        }
         return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 

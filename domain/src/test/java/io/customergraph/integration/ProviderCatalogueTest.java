@@ -44,8 +44,9 @@ class ProviderCatalogueTest {
                         "shopify",
                         "freshdesk",
                         "github",
-                        "supabase")
-                .hasSize(21);
+                        "supabase",
+                        "custom")
+                .hasSize(22);
         assertThat(CATALOGUE.all().stream().map(IntegrationProvider::isMena).toList())
                 .isSortedAccordingTo((a, b) -> Boolean.compare(b, a));
     }
@@ -85,9 +86,7 @@ class ProviderCatalogueTest {
                         .collect(
                                 Collectors.toCollection(() -> EnumSet.noneOf(WebhookScheme.class)));
 
-        assertThat(used)
-                .as("the other one is of what is sent to us without a provider")
-                .isEqualTo(EnumSet.complementOf(EnumSet.of(WebhookScheme.STANDARD_WEBHOOKS)));
+        assertThat(used).isEqualTo(EnumSet.allOf(WebhookScheme.class));
     }
 
     @Test

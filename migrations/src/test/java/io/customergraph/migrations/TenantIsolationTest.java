@@ -176,6 +176,7 @@ class TenantIsolationTest {
                         "authenticate_api_key f t",
                         "cleanup_expired_oauth_states f t",
                         "cleanup_old_integration_calls f t",
+                        "cleanup_old_pushes f t",
                         "integration_queue_depths f t",
                         "partner_profiles f t",
                         "register_integration_providers f t",

@@ -106,6 +106,8 @@ INSERT INTO integration_oauth_states (
     tenant_id, id, connection_id, provider, state_hash, actor, code_verifier, redirect_uri, expires_at)
 VALUES (pg_temp.t(), pg_temp.id(45), pg_temp.id(40), 'shopify', sha256(pg_temp.t()::bytea), 'test', '\x01',
         'https://api.example/oauth/callback/shopify', now() + interval '10 minutes');
+INSERT INTO integration_pushes (tenant_id, connection_id, request_id, body_sha256, answer)
+VALUES (pg_temp.t(), pg_temp.id(40), 'msg_1', sha256(''), '{}');
 INSERT INTO integration_api_logs (
     tenant_id, id, connection_id, method, host, path, status, attempt, duration_ms, occurred_at)
 VALUES (pg_temp.t(), pg_temp.id(46), pg_temp.id(40), 'POST', 'shop.myshopify.com', '/admin/api/{version}/graphql.json',

@@ -82,7 +82,7 @@ class SignaturesTest {
     void every_provider_that_sends_webhooks_has_a_way_to_prove_them() {
         assertThat(ProviderCatalogue.shipped().all())
                 .filteredOn(one -> one.webhook() != null)
-                .hasSize(19)
+                .hasSize(20)
                 .allSatisfy(
                         one ->
                                 assertThat(

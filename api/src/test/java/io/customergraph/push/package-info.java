@@ -1,0 +1,4 @@
+@NullMarked
+package io.customergraph.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+DROP FUNCTION cleanup_old_pushes;
+DROP TABLE integration_pushes;
