@@ -8,6 +8,8 @@ import io.customergraph.delivery.IntegrationEvents;
 import io.customergraph.delivery.TranslatingHandler;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.partner.MessageDeliveries;
+import io.customergraph.partner.MessageReader;
 import io.customergraph.push.Pushes;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
@@ -51,16 +53,23 @@ class DeliveryConfiguration {
             AuditedBodies bodies,
             CandidateWorker candidates,
             ObjectProvider<DeliveryTranslator> translators,
+            ObjectProvider<MessageReader> readers,
             ObjectProvider<DeliveryHandler> handlers,
             DeliverySettings settings) {
         TransactionalOperator nested = nested(transactions);
         Ingestion ingestion = new Ingestion(database, nested, () -> wakeLater(candidates));
         IdentityEvents events = new IdentityEvents(database, nested, () -> wakeLater(candidates));
         List<DeliveryHandler> all =
-                Stream.concat(
+                Stream.<Stream<? extends DeliveryHandler>>of(
                                 translators.stream()
                                         .map(one -> new TranslatingHandler(one, ingestion, events)),
+                                readers.stream()
+                                        .map(
+                                                one ->
+                                                        new MessageDeliveries(
+                                                                one, database, ingestion)),
                                 handlers.stream())
+                        .<DeliveryHandler>flatMap(one -> one)
                         .toList();
         return new DeliveryQueue(database, transaction, bodies, all, settings.queue());
     }
