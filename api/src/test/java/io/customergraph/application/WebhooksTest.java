@@ -203,6 +203,22 @@ class WebhooksTest {
     }
 
     private static String withoutId(HttpResponse<String> answer) {
+    @Test
+    void who_names_addresses_that_nobody_receives_at_fills_no_log(CapturedOutput output) {
+        Provider shop = shop();
+        Provider unknown = new Provider(port, "shopify", UUID.randomUUID(), "");
+
+        for (Provider one : List.of(unknown, shop)) {
+            Provider.send(one.request(one.path() + "?hub.mode=subscribe").GET());
+            one.deliver(ORDER, "Content-Encoding", "br");
+        }
+
+        assertThat(output)
+                .contains(shop.connection() + " was refused: FORGED")
+                .contains(shop.connection() + " was refused: ENCODED")
+                .doesNotContain(unknown.connection() + " was refused");
+    }
+
         return answer.body().replaceAll("\"correlationId\":\"[^\"]*\"", "");
     }
 
