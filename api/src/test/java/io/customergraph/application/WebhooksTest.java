@@ -203,7 +203,6 @@ class WebhooksTest {
                 .doesNotContain("layla");
     }
 
-    private static String withoutId(HttpResponse<String> answer) {
     @Test
     void who_names_addresses_that_nobody_receives_at_fills_no_log(CapturedOutput output) {
         Provider shop = shop();
@@ -220,6 +219,7 @@ class WebhooksTest {
                 .doesNotContain(unknown.connection() + " was refused");
     }
 
+    private static String withoutId(HttpResponse<String> answer) {
         return answer.body().replaceAll("\"correlationId\":\"[^\"]*\"", "");
     }
 
@@ -522,6 +522,30 @@ class WebhooksTest {
                 .containsExactly("NOT_FOUND");
     }
 
+    @Test
+    void how_much_is_taken_and_how_long_it_is_kept_is_set() {
+        Provider shop = shop();
+
+        configure(shop, Map.of("requestsPerMinute", 2, "bodyRetention", "P7D"));
+        configure(shop, Map.of("isEnabled", true))
+                .path("done")
+                .matchesJson(
+                        """
+                        {"userErrors": [], "connection": {"webhook": {
+                          "requestsPerMinute": 2, "bodyRetention": "PT168H"}}}
+                        """);
+        assertThat(deliver(shop, ORDER, "d-1").statusCode()).isEqualTo(200);
+        assertThat(deliver(shop, ORDER, "d-2").statusCode()).isEqualTo(200);
+        assertThat(deliver(shop, ORDER, "d-3").statusCode()).isEqualTo(429);
+
+        for (String text : List.of("a week", "P30000D", "PT59M", "PT-2H")) {
+            configure(shop, Map.of("requestsPerMinute", 0, "bodyRetention", text))
+                    .path("done.userErrors[*].field[1]")
+                    .entityList(String.class)
+                    .containsExactly("requestsPerMinute", "bodyRetention");
+        }
+    }
+
     private Response configure(Provider of, Map<String, Object> change) {
         Map<String, Object> input = new HashMap<>(change);
         input.put("id", of.globalId());
@@ -532,7 +556,8 @@ class WebhooksTest {
                           done: configureIntegrationWebhook(input: $input) {
                             secret setup userErrors { code field message }
                             connection { webhook {
-                              url isEnabled topics headerName maxBodyBytes requestsPerMinute } } } }
+                              url isEnabled topics headerName maxBodyBytes requestsPerMinute
+                              bodyRetention } } } }
                         """)
                 .variable("input", input)
                 .execute();
@@ -592,6 +617,8 @@ class WebhooksTest {
         for (String unsigned : List.of("", "&more=0", "&cartId2=")) {
             assertThat(browserBrings(paytabs, fields + signature + unsigned)).isEqualTo(200);
         }
+        assertThat(browserBrings(paytabs, fields + signature.toUpperCase(Locale.ROOT)))
+                .isEqualTo(200);
 
         assertThat(browserBrings(paytabs, fields.replace("=A", "=D") + signature)).isEqualTo(401);
         assertThat(only(paytabs.events()))
@@ -615,8 +642,6 @@ class WebhooksTest {
                         INSERT INTO integration_webhook_configs (
                             tenant_id, id, connection_id, requests_per_minute)
                         VALUES (?, gen_random_uuid(), ?, ?)
-        assertThat(browserBrings(paytabs, fields + signature.toUpperCase(Locale.ROOT)))
-                .isEqualTo(200);
                         """,
                         tenant.value(),
                         provider.connection(),
