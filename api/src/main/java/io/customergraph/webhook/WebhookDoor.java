@@ -91,13 +91,13 @@ final class WebhookDoor implements WebFilter {
             ServerWebExchange exchange, @Nullable WebhookTarget target, Budget.Share share) {
         HttpMethod method = exchange.getRequest().getMethod();
         if (!method.equals(HttpMethod.POST) && !method.equals(HttpMethod.GET)) {
-            return refuse(exchange, target, Refused.METHOD);
+            return refuse(exchange, target, Optional.empty(), Refused.METHOD);
         }
         if (budget.isSpent()) {
-            return refuse(exchange, target, Refused.OVERLOADED);
+            return refuse(exchange, target, Optional.empty(), Refused.OVERLOADED);
         }
         if (target == null) {
-            return refuse(exchange, null, Refused.UNKNOWN);
+            return refuse(exchange, null, Optional.empty(), Refused.UNKNOWN);
         }
         return receivers
                 .find(target.connection())
@@ -119,10 +119,10 @@ final class WebhookDoor implements WebFilter {
                 Challenge.answer(
                         asked.map(Receiver::verifyTokens), exchange.getRequest().getQueryParams());
         if (asked.isEmpty() || echo.isEmpty()) {
-            return refuseStranger(exchange, target, Refused.FORGED);
+            return refuseStranger(exchange, target, receiver, Refused.FORGED);
         }
         if (!isWithinRate(exchange, asked.get())) {
-            return refuse(exchange, target, Refused.TOO_MANY);
+            return refuse(exchange, target, asked, Refused.TOO_MANY);
         }
         return verifications
                 .note(target.connection())
@@ -143,21 +143,23 @@ final class WebhookDoor implements WebFilter {
         HttpHeaders headers = exchange.getRequest().getHeaders();
         String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return refuseStranger(exchange, target, Refused.ENCODED);
+            return refuseStranger(exchange, target, receiver, Refused.ENCODED);
         }
         int most = receiver.map(Receiver::config).orElse(WebhookConfig.DEFAULT).maxBodyBytes();
         if (headers.getContentLength() > most) {
-            return refuseStranger(exchange, target, Refused.TOO_LARGE);
+            return refuseStranger(exchange, target, receiver, Refused.TOO_LARGE);
         }
         return body(exchange.getRequest(), most, share)
                 .flatMap(body -> received(exchange, target, receiver, body))
                 .onErrorResume(
                         DataBufferLimitException.class,
-                        _ -> refuseStranger(exchange, target, Refused.TOO_LARGE))
+                        _ -> refuseStranger(exchange, target, receiver, Refused.TOO_LARGE))
                 .onErrorResume(
                         thrown -> thrown instanceof Overloaded || thrown instanceof OutOfMemory,
-                        _ -> refuse(exchange, target, Refused.OVERLOADED))
-                .onErrorResume(BodyNotKept.class, _ -> refuse(exchange, target, Refused.NOT_KEPT));
+                        _ -> refuse(exchange, target, receiver, Refused.OVERLOADED))
+                .onErrorResume(
+                        BodyNotKept.class,
+                        _ -> refuse(exchange, target, receiver, Refused.NOT_KEPT));
     }
 
     /** The bodies that are read at once take more memory than they may. */
@@ -200,7 +202,7 @@ final class WebhookDoor implements WebFilter {
         Incoming incoming = new Incoming(address(request, target), request.getHeaders(), body);
         if (receiver.isEmpty()) {
             signatures.checkForNobody(schemeOf(target), incoming);
-            return refuseStranger(exchange, target, Refused.UNKNOWN);
+            return refuseStranger(exchange, target, receiver, Refused.UNKNOWN);
         }
         Verdict verdict = verdict(receiver.get(), incoming);
         return verdict == Verdict.GENUINE
@@ -224,6 +226,7 @@ final class WebhookDoor implements WebFilter {
                                                                 refuseStranger(
                                                                         exchange,
                                                                         target,
+                                                                        receiver,
                                                                         Refused.valueOf(
                                                                                 verdict.name()))));
     }
@@ -240,11 +243,11 @@ final class WebhookDoor implements WebFilter {
             Incoming incoming,
             byte[] body) {
         if (!isWithinRate(exchange, receiver)) {
-            return refuse(exchange, target, Refused.TOO_MANY);
+            return refuse(exchange, target, Optional.of(receiver), Refused.TOO_MANY);
         }
         boolean isForm = incoming.isForm() && FORMS.contains(receiver.webhook().scheme());
         if (!isForm && incoming.json().isEmpty()) {
-            return refuse(exchange, target, Refused.UNREADABLE);
+            return refuse(exchange, target, Optional.of(receiver), Refused.UNREADABLE);
         }
         String type = exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
         return inbox.accept(DeliveryReader.read(receiver, incoming, body, type == null ? "" : type))
@@ -253,7 +256,8 @@ final class WebhookDoor implements WebFilter {
                         receipt -> {
                             if (receipt == Receipt.CLOSED) {
                                 receivers.forget(target.connection());
-                                return refuse(exchange, target, Refused.CLOSED);
+                                return refuse(
+                                        exchange, target, Optional.of(receiver), Refused.CLOSED);
                             }
                             meters.received(receiver.provider(), receipt);
                             return answers.kept(exchange);
@@ -275,17 +279,24 @@ final class WebhookDoor implements WebFilter {
 
     /** Of requests that did not prove themselves, so many are told why. */
     private Mono<Void> refuseStranger(
-            ServerWebExchange exchange, WebhookTarget target, Refused why) {
+            ServerWebExchange exchange,
+            WebhookTarget target,
+            Optional<Receiver> receiver,
+            Refused why) {
         return refuse(
                 exchange,
                 target,
+                receiver,
                 rates.takeOther(exchange, target.connection()) ? why : Refused.TOO_MANY);
     }
 
     private Mono<Void> refuse(
-            ServerWebExchange exchange, @Nullable WebhookTarget target, Refused why) {
+            ServerWebExchange exchange,
+            @Nullable WebhookTarget target,
+            Optional<Receiver> receiver,
+            Refused why) {
         boolean isKnown = target != null && catalogue.find(target.provider()).isPresent();
-        meters.refused(target != null && isKnown ? target.provider() : "unknown", target, why);
+        meters.refused(target != null && isKnown ? target.provider() : "unknown", receiver, why);
         return answers.refused(exchange, why);
     }
 }

@@ -64,6 +64,8 @@ final class WebhookMutations {
                 (List<String>) input.get("topics"),
                 (String) input.get("headerName"),
                 (Integer) input.get("maxBodyBytes"),
+                (Integer) input.get("requestsPerMinute"),
+                (String) input.get("bodyRetention"),
                 Boolean.TRUE.equals(input.get("newSecret")));
     }
 
