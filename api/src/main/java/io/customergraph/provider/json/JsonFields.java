@@ -13,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,6 +46,22 @@ public record JsonFields(JsonNode object) {
         try {
             JsonNode read = MAPPER.readTree(json);
             return read.isObject() ? Optional.of(new JsonFields(read)) : Optional.empty();
+        } catch (JacksonException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** The objects of the array that a text is, without what else is in it; empty for any other. */
+    public static Optional<List<JsonFields>> listOf(String json) {
+        try {
+            JsonNode read = MAPPER.readTree(json);
+            if (!read.isArray()) {
+                return Optional.empty();
+            }
+            List<JsonFields> objects = new ArrayList<>();
+            read.forEach(one -> objects.add(new JsonFields(one)));
+            objects.removeIf(one -> !one.object.isObject());
+            return Optional.of(objects);
         } catch (JacksonException noJson) {
             return Optional.empty();
         }
