@@ -100,6 +100,7 @@ VALUES (pg_temp.t(), pg_temp.id(42), pg_temp.id(40));
 INSERT INTO integration_events (tenant_id, id, connection_id, delivery_id, topic, body_ref, body_sha256, body_bytes)
 VALUES (pg_temp.t(), pg_temp.id(43), pg_temp.id(40), '1', 'orders/create', 'a', sha256(''), 0);
 INSERT INTO integration_body_sweeps (tenant_id, begun_at) VALUES (pg_temp.t(), now());
+INSERT INTO integration_syncs (tenant_id, connection_id, resource) VALUES (pg_temp.t(), pg_temp.id(40), 'orders');
 INSERT INTO webhook_access_logs (tenant_id, id, connection_id, event_id, actor, purpose)
 VALUES (pg_temp.t(), pg_temp.id(44), pg_temp.id(40), pg_temp.id(43), 'test', 'read');
 INSERT INTO integration_oauth_states (

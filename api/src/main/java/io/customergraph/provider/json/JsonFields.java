@@ -1,4 +1,4 @@
-package io.customergraph.provider.freshdesk;
+package io.customergraph.provider.json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,14 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Fields of a JSON object of which nothing is certain: what is no such value is not there. */
-record JsonFields(JsonNode object) {
+public record JsonFields(JsonNode object) {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -40,7 +42,7 @@ record JsonFields(JsonNode object) {
                     .withResolverStyle(ResolverStyle.STRICT);
 
     /** The object that a text is; empty for any other text. */
-    static Optional<JsonFields> of(String json) {
+    public static Optional<JsonFields> of(String json) {
         try {
             JsonNode read = MAPPER.readTree(json);
             return read.isObject() ? Optional.of(new JsonFields(read)) : Optional.empty();
@@ -49,7 +51,24 @@ record JsonFields(JsonNode object) {
         }
     }
 
-    boolean has(String field) {
+    /** The objects of the array that a text is, without what else is in it; empty for any other. */
+    public static Optional<List<JsonFields>> listOf(String json) {
+        try {
+            JsonNode read = MAPPER.readTree(json);
+            if (!read.isArray()) {
+                return Optional.empty();
+            }
+            List<JsonFields> objects = new ArrayList<>();
+            read.forEach(one -> objects.add(new JsonFields(one)));
+            objects.removeIf(one -> !one.object.isObject());
+            return Optional.of(objects);
+        } catch (JacksonException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether there is anything, of any type, but nothing blank. */
+    public boolean has(String field) {
         JsonNode value = object.path(field);
         return !value.isMissingNode()
                 && !value.isNull()
@@ -57,13 +76,13 @@ record JsonFields(JsonNode object) {
     }
 
     /** An object; one without fields where there is none. */
-    JsonFields object(String field) {
+    public JsonFields object(String field) {
         JsonNode value = object.path(field);
         return new JsonFields(value.isObject() ? value : MAPPER.createObjectNode());
     }
 
     /** A text or a number as text, without blanks around it; null where there is none. */
-    @Nullable String text(String field) {
+    public @Nullable String text(String field) {
         JsonNode value = object.path(field);
         if (!value.isString() && !value.isIntegralNumber()) {
             return null;
@@ -73,13 +92,13 @@ record JsonFields(JsonNode object) {
     }
 
     /** A whole number of any size, as a number or a text; null where there is none. */
-    @Nullable String id(String field) {
+    public @Nullable String id(String field) {
         String text = text(field);
         return text != null && ID.matcher(text).matches() ? text : null;
     }
 
     /** A time that says its offset; null where it does not. */
-    @Nullable Instant time(String field) {
+    public @Nullable Instant time(String field) {
         String text = text(field);
         if (text == null) {
             return null;
