@@ -2,6 +2,7 @@ package io.customergraph.worker;
 
 import io.customergraph.delivery.AuditedBodies;
 import io.customergraph.delivery.DeliveryHandler;
+import io.customergraph.delivery.DeliveryLookup;
 import io.customergraph.delivery.DeliveryQueue;
 import io.customergraph.delivery.DeliveryTranslator;
 import io.customergraph.delivery.IntegrationEvents;
@@ -29,6 +30,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The queue of deliveries, with everybody who applies some. */
@@ -50,6 +52,7 @@ class DeliveryConfiguration {
             AuditedBodies bodies,
             CandidateWorker candidates,
             ObjectProvider<DeliveryTranslator> translators,
+            ObjectProvider<DeliveryLookup> lookups,
             ObjectProvider<DeliveryHandler> handlers,
             DeliverySettings settings) {
         TransactionalOperator nested = nested(transactions);
@@ -58,10 +61,21 @@ class DeliveryConfiguration {
         List<DeliveryHandler> all =
                 Stream.concat(
                                 translators.stream()
-                                        .map(one -> new TranslatingHandler(one, ingestion, events)),
+                                        .map(
+                                                one ->
+                                                        new TranslatingHandler(
+                                                                one,
+                                                                ingestion,
+                                                                events,
+                                                                lookup(lookups, one))),
                                 handlers.stream())
                         .toList();
         return new DeliveryQueue(database, transaction, bodies, all, settings.queue());
+    }
+
+    private static Optional<DeliveryLookup> lookup(
+            ObjectProvider<DeliveryLookup> lookups, DeliveryTranslator of) {
+        return lookups.stream().filter(one -> one.provider().equals(of.provider())).findFirst();
     }
 
     @Bean

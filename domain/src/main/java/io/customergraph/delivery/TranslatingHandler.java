@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Applies deliveries by what a translator makes of them. The records of a batch are ingested
@@ -22,6 +23,7 @@ public final class TranslatingHandler implements DeliveryHandler {
     private final DeliveryTranslator translator;
     private final Ingestion ingestion;
     private final IdentityEvents identityEvents;
+    private final Optional<DeliveryLookup> lookup;
 
     /**
      * A handler of the translator's provider.
@@ -29,17 +31,33 @@ public final class TranslatingHandler implements DeliveryHandler {
      * @param ingestion whose transactions nest in the worker's, so that a record which the database
      *     refuses does not spoil it
      * @param identityEvents the same
+     * @param lookup of the same provider, where it is to be asked
      */
     public TranslatingHandler(
-            DeliveryTranslator translator, Ingestion ingestion, IdentityEvents identityEvents) {
+            DeliveryTranslator translator,
+            Ingestion ingestion,
+            IdentityEvents identityEvents,
+            Optional<DeliveryLookup> lookup) {
         this.translator = translator;
         this.ingestion = ingestion;
         this.identityEvents = identityEvents;
+        this.lookup = lookup;
+    }
+
+    /** A handler of a provider whose deliveries say everything. */
+    public TranslatingHandler(
+            DeliveryTranslator translator, Ingestion ingestion, IdentityEvents identityEvents) {
+        this(translator, ingestion, identityEvents, Optional.empty());
     }
 
     @Override
     public String provider() {
         return translator.provider();
+    }
+
+    @Override
+    public Optional<DeliveryLookup> lookup() {
+        return lookup;
     }
 
     @Override

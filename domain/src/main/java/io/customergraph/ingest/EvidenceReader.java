@@ -74,7 +74,12 @@ final class EvidenceReader {
                                     IdentifierKind.EXTERNAL_ID,
                                     origin.sourceType() + ":" + origin.account() + "/prospects",
                                     id);
-                    case SUPPORT_TICKET, APPOINTMENT, OMNI_CONVERSATION, TRANSACTION, ENROLLMENT ->
+                    case SUPPORT_TICKET,
+                            APPOINTMENT,
+                            OMNI_CONVERSATION,
+                            TRANSACTION,
+                            TRANSACTION_REFUND,
+                            ENROLLMENT ->
                             new IdentifierKey(
                                     IdentifierKind.EXTERNAL_ID,
                                     origin.sourceType() + ":" + origin.account(),

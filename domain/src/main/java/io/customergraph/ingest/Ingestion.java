@@ -16,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,12 @@ public final class Ingestion {
     /** The most records that one call takes: what one transaction may hold. */
     public static final int MAX_BATCH = 1_000;
 
+    private static final Comparator<SourceRecord> NEWNESS =
+            Comparator.comparing((SourceRecord record) -> record.origin().updatedAt())
+                    .thenComparingInt(SourceRecord::stage);
+
     private final KnownRecords knownRecords;
+    private final RefundCurrencies refundCurrencies;
     private final BatchReader batchReader;
     private final BatchWriter writer;
     private final TransactionalOperator transaction;
@@ -62,6 +68,7 @@ public final class Ingestion {
             Supplier<Mono<Void>> afterCandidates) {
         this.afterCandidates = afterCandidates;
         this.knownRecords = new KnownRecords(database);
+        this.refundCurrencies = new RefundCurrencies(database);
         this.batchReader = new BatchReader(database);
         this.writer = new BatchWriter(database);
         this.transaction = transaction;
@@ -146,33 +153,39 @@ public final class Ingestion {
                 .of(tenant, newest)
                 .flatMap(
                         known ->
-                                resolve(tenant, newest, known.policies(), known.stored())
-                                        .map(
-                                                ingested ->
-                                                        new Ingested(
-                                                                inOrder(
-                                                                        records,
-                                                                        newest,
-                                                                        ingested.resolutions),
-                                                                ingested.hasCandidates)));
+                                refundCurrencies
+                                        .rejected(tenant, newest)
+                                        .flatMap(
+                                                rejected ->
+                                                        resolve(tenant, newest, rejected, known)))
+                .map(
+                        ingested ->
+                                new Ingested(
+                                        inOrder(records, newest, ingested.resolutions),
+                                        ingested.hasCandidates));
     }
 
     private Mono<Ingested> resolve(
             TenantId tenant,
             List<SourceRecord> records,
-            IdentifierPolicies policies,
-            Map<Integer, StoredRecord> stored) {
+            Map<Integer, Resolution.Rejected> rejected,
+            KnownRecords.Known known) {
+        IdentifierPolicies policies = known.policies();
         EvidenceReader reader = new EvidenceReader(policies);
         List<Resolution> resolutions = new ArrayList<>(records.size());
         List<IncomingRecord> incoming = new ArrayList<>(records.size());
         List<Integer> places = new ArrayList<>(records.size());
         for (int n = 0; n < records.size(); n++) {
             SourceRecord record = records.get(n);
-            Optional<StoredRecord> before = Optional.ofNullable(stored.get(n));
+            Optional<StoredRecord> before = Optional.ofNullable(known.stored().get(n));
             String hash = RecordRows.contentHash(record);
             boolean isKnown = before.isPresent() && before.get().covers(record, hash);
-            resolutions.add(new Resolution.Unchanged(before.flatMap(StoredRecord::customer)));
-            if (!isKnown) {
+            Resolution.Rejected refusal = rejected.get(n);
+            resolutions.add(
+                    refusal == null
+                            ? new Resolution.Unchanged(before.flatMap(StoredRecord::customer))
+                            : refusal);
+            if (!isKnown && refusal == null) {
                 UUID id = before.map(StoredRecord::id).orElseGet(TimeOrderedId::next);
                 incoming.add(new IncomingRecord(record, id, hash, reader.read(record), before));
                 places.add(n);
@@ -230,7 +243,7 @@ public final class Ingestion {
                     RecordKey.of(record),
                     record,
                     (one, other) ->
-                            other.origin().updatedAt().isBefore(one.origin().updatedAt())
+                            NEWNESS.compare(other, one) < 0
                                     ? newerOf(other, one)
                                     : newerOf(one, other));
         }

@@ -34,55 +34,62 @@ final class KnownRecords {
                                      :accounts::text[], :externalIds::text[], :shopifyIds::bigint[])
                     AS w (n, type, source_type, account, external_id, shopify_id)),
             found AS (
-                SELECT w.n, t.id, NULL::uuid AS customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, NULL::uuid AS customer_id, t.updated_at, t.content_hash,
+                       0 AS stage
                 FROM wanted w JOIN shopify_products t
                     ON t.tenant_id = :tenant AND t.source_account = w.account
                    AND t.shopify_product_id = w.shopify_id
                 WHERE w.type = 'shopify_product'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN shopify_customers t
                     ON t.tenant_id = :tenant AND t.source_account = w.account
                    AND t.shopify_customer_id = w.shopify_id
                 WHERE w.type = 'shopify_customer'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN shopify_orders t
                     ON t.tenant_id = :tenant AND t.source_account = w.account
                    AND t.shopify_order_id = w.shopify_id
                 WHERE w.type = 'shopify_order'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN support_tickets t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'support_ticket'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN appointments t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'appointment'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN prospects t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'prospect'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN omni_conversations t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'omni_conversation'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, t.stage
                 FROM wanted w JOIN transactions t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'transaction'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, NULL, t.updated_at, t.content_hash, t.stage
+                FROM wanted w JOIN transaction_refunds t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'transaction_refund'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN enrollments t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
@@ -102,12 +109,13 @@ final class KnownRecords {
                    (SELECT d.customer_id FROM match_decisions d
                     WHERE d.tenant_id = :tenant AND d.record_id = f.id
                       AND d.kind = 'link' AND d.withdrawn_at IS NULL) AS home,
+                   f.stage,
                    NULL AS kind, NULL AS priority, NULL AS max_people, NULL AS window_days,
                    NULL AS blocked_patterns, NULL AS unique_per_person, NULL AS one_per_account,
                    NULL AS recycled_after_days, NULL AS default_region
             FROM found f
             UNION ALL
-            SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.*
+            SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.*
             FROM (%s) AS p
             """
                     .formatted(IdentifierPolicyRepository.SELECT);
@@ -192,7 +200,8 @@ final class KnownRecords {
         Instant updatedAt = row.get(3, Instant.class);
         String hash = row.get(4, String.class);
         UUID[] notCustomers = row.get(5, UUID[].class);
-        if (id == null || updatedAt == null || hash == null) {
+        Integer stage = row.get(7, Integer.class);
+        if (id == null || updatedAt == null || hash == null || stage == null) {
             throw new IllegalStateException("A stored record without id, version or hash");
         }
         return new StoredRecord(
@@ -201,6 +210,7 @@ final class KnownRecords {
                 Optional.ofNullable(row.get(6, UUID.class)),
                 updatedAt,
                 hash,
+                stage,
                 notCustomers == null ? Set.of() : Set.copyOf(Arrays.asList(notCustomers)));
     }
 }

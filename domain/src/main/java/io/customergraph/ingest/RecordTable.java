@@ -26,6 +26,7 @@ record RecordTable(RecordType type, String upsert, List<String> children) {
             case PROSPECT -> SchedulingTables.PROSPECTS;
             case OMNI_CONVERSATION -> OmniConversationTable.TABLE;
             case TRANSACTION -> PaymentTables.TRANSACTIONS;
+            case TRANSACTION_REFUND -> RefundTable.TABLE;
             case ENROLLMENT -> PaymentTables.ENROLLMENTS;
         };
     }

@@ -12,11 +12,17 @@ public enum RecordType {
     PROSPECT,
     OMNI_CONVERSATION,
     TRANSACTION,
+    TRANSACTION_REFUND,
     ENROLLMENT;
 
     /** The name in the database. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its records can be of a customer; a refund is its payment's, a product nobody's. */
+    public boolean isAboutSomebody() {
+        return this != SHOPIFY_PRODUCT && this != TRANSACTION_REFUND;
     }
 
     /** Whether the source's ids are Shopify's 64-bit numbers. */

@@ -23,6 +23,14 @@ public sealed interface SourceRecord {
     /** The sort of record, which also names its table. */
     RecordType type();
 
+    /**
+     * How far the record has come. Of two versions of one time the one that has come further is the
+     * newer; 0 for records whose source tells time well enough.
+     */
+    default int stage() {
+        return 0;
+    }
+
     /** A product of a Shopify shop with its variants. About nobody. */
     record ShopifyProductRecord(
             Origin origin,
@@ -264,11 +272,13 @@ public sealed interface SourceRecord {
     }
 
     /**
-     * A payment.
+     * A payment, as its provider tells of it. What is known of its refunds besides, by {@link
+     * RefundRecord}, is added where it is kept.
      *
-     * @param status pending, authorised, paid, partly_refunded, refunded, failed or voided
-     * @param refunded in the payment's currency
+     * @param status the code of a {@link PaymentStatus}
+     * @param refunded in the payment's currency, as far as the payment itself tells
      * @param shopifyOrderId the order that it pays, if it pays one
+     * @param alsoKnownAs another id of the provider's, by which refunds may name the payment
      */
     record TransactionRecord(
             Origin origin,
@@ -279,12 +289,73 @@ public sealed interface SourceRecord {
             @Nullable String paymentMethod,
             @Nullable String description,
             @Nullable Long shopifyOrderId,
-            @Nullable Instant paidAt)
+            @Nullable Instant paidAt,
+            @Nullable String alsoKnownAs)
             implements SourceRecord {
+
+        public TransactionRecord {
+            PaymentStatus.ofCode(status);
+        }
+
+        /** A payment that has one id. */
+        public TransactionRecord(
+                Origin origin,
+                Person person,
+                String status,
+                Money amount,
+                BigDecimal refunded,
+                @Nullable String paymentMethod,
+                @Nullable String description,
+                @Nullable Long shopifyOrderId,
+                @Nullable Instant paidAt) {
+            this(
+                    origin,
+                    person,
+                    status,
+                    amount,
+                    refunded,
+                    paymentMethod,
+                    description,
+                    shopifyOrderId,
+                    paidAt,
+                    null);
+        }
 
         @Override
         public RecordType type() {
             return RecordType.TRANSACTION;
+        }
+
+        @Override
+        public int stage() {
+            return PaymentStatus.ofCode(status).stage();
+        }
+    }
+
+    /**
+     * Money of a payment that was given back, or is to be. It may come before its payment. One in
+     * another currency than its payment is rejected, or not counted where it came first.
+     *
+     * @param paymentId the external id of the payment, or what that is also known as, in the same
+     *     account
+     * @param status pending, refunded or failed; only what is refunded counts
+     */
+    record RefundRecord(Origin origin, String paymentId, PaymentStatus status, Money amount)
+            implements SourceRecord {
+
+        @Override
+        public Person person() {
+            return Person.UNKNOWN;
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.TRANSACTION_REFUND;
+        }
+
+        @Override
+        public int stage() {
+            return status.stage();
         }
     }
 

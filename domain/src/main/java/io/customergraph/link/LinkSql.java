@@ -141,7 +141,7 @@ final class LinkSql {
     static Optional<String> lockRecord(RecordType type) {
         return Optional.ofNullable(
                 switch (type) {
-                    case SHOPIFY_PRODUCT -> null;
+                    case SHOPIFY_PRODUCT, TRANSACTION_REFUND -> null;
                     case SHOPIFY_CUSTOMER ->
                             """
                             SELECT customer_id, 'shopify' FROM shopify_customers
@@ -188,8 +188,8 @@ final class LinkSql {
     /** Sets whose a record is. */
     static String setCustomer(RecordType type) {
         return switch (type) {
-            case SHOPIFY_PRODUCT ->
-                    throw new IllegalArgumentException("A product belongs to no customer");
+            case SHOPIFY_PRODUCT, TRANSACTION_REFUND ->
+                    throw new IllegalArgumentException("It belongs to no customer: " + type);
             case SHOPIFY_CUSTOMER ->
                     "UPDATE shopify_customers SET customer_id = :customer"
                             + " WHERE tenant_id = :tenant AND id = :record";

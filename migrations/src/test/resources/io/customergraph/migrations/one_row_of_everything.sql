@@ -60,9 +60,13 @@ VALUES (pg_temp.t(), pg_temp.id(23), 'whatsapp', 'shop', '1', pg_temp.id(3), 'wh
 INSERT INTO omni_messages (tenant_id, id, conversation_id, external_id, direction, sent_at)
 VALUES (pg_temp.t(), pg_temp.id(24), pg_temp.id(23), '1', 'inbound', now());
 INSERT INTO transactions (
-    tenant_id, id, source_type, source_account, external_id, customer_id, status, amount, currency, created_at,
-    updated_at, content_hash)
-VALUES (pg_temp.t(), pg_temp.id(25), 'xendit', 'shop', '1', pg_temp.id(3), 'paid', 5, 'EUR', now(), now(), '');
+    tenant_id, id, source_type, source_account, external_id, customer_id, status, told_status, amount, currency,
+    created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(25), 'xendit', 'shop', '1', pg_temp.id(3), 'paid', 'paid', 5, 'EUR', now(), now(), '');
+INSERT INTO transaction_refunds (
+    tenant_id, id, source_type, source_account, external_id, payment_external_id, status, amount, currency, stage,
+    created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(320), 'xendit', 'shop', '1', '1', 'pending', 5, 'EUR', 0, now(), now(), '');
 INSERT INTO enrollments (
     tenant_id, id, source_type, source_account, external_id, customer_id, program, status, enrolled_at, created_at,
     updated_at, content_hash)

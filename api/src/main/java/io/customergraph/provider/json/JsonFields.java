@@ -7,9 +7,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -23,8 +26,13 @@ import java.util.regex.Pattern;
 public record JsonFields(JsonNode object) {
 
     private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    // An amount of 19 digits does not fit a double.
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
 
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
     private static final Pattern ID = Pattern.compile("[0-9]{1,30}");
     private static final int EARLIEST_YEAR = 1970;
     private static final int LATEST_YEAR = 2199;
@@ -91,10 +99,58 @@ public record JsonFields(JsonNode object) {
         return text.isEmpty() ? null : text;
     }
 
+    /** The objects of an array, without what else is in it; empty where there is no array. */
+    public List<JsonFields> objects(String field) {
+        List<JsonFields> objects = new ArrayList<>();
+        for (JsonNode one : object.path(field)) {
+            if (object.path(field).isArray() && one.isObject()) {
+                objects.add(new JsonFields(one));
+            }
+        }
+        return objects;
+    }
+
+    /** Whether it is true; a text or a number is not. */
+    public boolean isTrue(String field) {
+        JsonNode value = object.path(field);
+        return value.isBoolean() && value.asBoolean();
+    }
+
+    /**
+     * A number, or a text that is a plain decimal, exactly; null where there is none. A number may
+     * have an exponent of any size: look at precision and scale before it is written out.
+     */
+    public @Nullable BigDecimal decimal(String field) {
+        JsonNode value = object.path(field);
+        if (value.isNumber()) {
+            return value.decimalValue();
+        }
+        String text = text(field);
+        return text != null && DECIMAL.matcher(text).matches() ? new BigDecimal(text) : null;
+    }
+
     /** A whole number of any size, as a number or a text; null where there is none. */
     public @Nullable String id(String field) {
         String text = text(field);
         return text != null && ID.matcher(text).matches() ? text : null;
+    }
+
+    /** A time that says no offset, taken as one of UTC; null where it is none, or says one. */
+    public @Nullable Instant timeOfUtc(String field) {
+        String text = text(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            LocalDateTime time = LocalDateTime.parse(text, DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+            return isOfOurDays(time.getYear()) ? time.toInstant(ZoneOffset.UTC) : null;
+        } catch (DateTimeException noTime) {
+            return null;
+        }
+    }
+
+    private static boolean isOfOurDays(int year) {
+        return year >= EARLIEST_YEAR && year <= LATEST_YEAR;
     }
 
     /** A time that says its offset; null where it does not. */
@@ -105,9 +161,7 @@ public record JsonFields(JsonNode object) {
         }
         try {
             OffsetDateTime time = OffsetDateTime.parse(text, TIME);
-            return time.getYear() < EARLIEST_YEAR || time.getYear() > LATEST_YEAR
-                    ? null
-                    : time.toInstant();
+            return isOfOurDays(time.getYear()) ? time.toInstant() : null;
         } catch (DateTimeException noTime) {
             return null;
         }
