@@ -122,8 +122,7 @@ final class Read {
 
     private static Money inFull(BigDecimal amount, Currency currency) {
         BigDecimal plain = amount.stripTrailingZeros();
-        return new Money(
-                plain.scale() < 0 ? plain.setScale(0) : plain, currency.getCurrencyCode());
+        return new Money(plain.scale() < 0 ? plain.setScale(0) : plain, currency.getCurrencyCode());
     }
 
     /** A sum of amounts, which may be more than any of them. */
