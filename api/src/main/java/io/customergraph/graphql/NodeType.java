@@ -4,6 +4,7 @@ import io.customergraph.commerce.ShopifyCustomers;
 import io.customergraph.commerce.ShopifyOrderItems;
 import io.customergraph.commerce.ShopifyOrders;
 import io.customergraph.commerce.ShopifyProducts;
+import io.customergraph.commerce.ShopifyRefunds;
 import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessages;
 import io.customergraph.customer.Customers;
@@ -55,7 +56,8 @@ public enum NodeType {
     DIALOG_360_CLIENT(22, Dialog360Client.LOOKUP),
     DIALOG_360_CHANNEL(23, Dialog360Channel.LOOKUP),
     META_WHATSAPP_CLIENT(24, MetaWhatsAppClient.LOOKUP),
-    META_WHATSAPP_PHONE_NUMBER(25, MetaWhatsAppPhoneNumber.LOOKUP);
+    META_WHATSAPP_PHONE_NUMBER(25, MetaWhatsAppPhoneNumber.LOOKUP),
+    SHOPIFY_REFUND(28, ShopifyRefunds.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

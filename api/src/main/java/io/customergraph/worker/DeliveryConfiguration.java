@@ -1,5 +1,6 @@
 package io.customergraph.worker;
 
+import io.customergraph.delivery.AccountEvents;
 import io.customergraph.delivery.AuditedBodies;
 import io.customergraph.delivery.DeliveryHandler;
 import io.customergraph.delivery.DeliveryQueue;
@@ -8,6 +9,9 @@ import io.customergraph.delivery.IntegrationEvents;
 import io.customergraph.delivery.TranslatingHandler;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.ingest.RecordDeletions;
+import io.customergraph.integration.ConnectionUninstalls;
+import io.customergraph.integration.ProviderCatalogue;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 
@@ -49,16 +53,23 @@ class DeliveryConfiguration {
             TransactionalOperator transaction,
             AuditedBodies bodies,
             CandidateWorker candidates,
+            ProviderCatalogue catalogue,
             ObjectProvider<DeliveryTranslator> translators,
             ObjectProvider<DeliveryHandler> handlers,
             DeliverySettings settings) {
         TransactionalOperator nested = nested(transactions);
         Ingestion ingestion = new Ingestion(database, nested, () -> wakeLater(candidates));
         IdentityEvents events = new IdentityEvents(database, nested, () -> wakeLater(candidates));
+        RecordDeletions deletions = new RecordDeletions(database, nested);
+        AccountEvents accounts = new ConnectionUninstalls(database, nested, catalogue);
         List<DeliveryHandler> all =
                 Stream.concat(
                                 translators.stream()
-                                        .map(one -> new TranslatingHandler(one, ingestion, events)),
+                                        .map(
+                                                one ->
+                                                        new TranslatingHandler(
+                                                                one, ingestion, events, deletions,
+                                                                accounts)),
                                 handlers.stream())
                         .toList();
         return new DeliveryQueue(database, transaction, bodies, all, settings.queue());

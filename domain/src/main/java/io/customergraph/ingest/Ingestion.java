@@ -29,10 +29,10 @@ import java.util.function.Supplier;
  * Takes source records in, batch by batch: resolves each to its customer, and stores record, link,
  * decision and change event in one transaction.
  *
- * <p>The same version of a record again changes nothing, and an older one never overwrites a newer.
- * A batch costs a constant number of statements. Two batches that meet on one person are put in
- * order by the database's unique index: the one that loses is resolved again and finds the other's
- * customer.
+ * <p>The same version of a record again changes nothing, an older one never overwrites a newer, and
+ * none brings back what its source deleted; see {@link RecordDeletions}. A batch costs a constant
+ * number of statements. Two batches that meet on one person are put in order by the database's
+ * unique index: the one that loses is resolved again and finds the other's customer.
  */
 public final class Ingestion {
 
@@ -146,7 +146,7 @@ public final class Ingestion {
                 .of(tenant, newest)
                 .flatMap(
                         known ->
-                                resolve(tenant, newest, known.policies(), known.stored())
+                                resolve(tenant, newest, known)
                                         .map(
                                                 ingested ->
                                                         new Ingested(
@@ -158,19 +158,19 @@ public final class Ingestion {
     }
 
     private Mono<Ingested> resolve(
-            TenantId tenant,
-            List<SourceRecord> records,
-            IdentifierPolicies policies,
-            Map<Integer, StoredRecord> stored) {
+            TenantId tenant, List<SourceRecord> records, KnownRecords.Known known) {
+        IdentifierPolicies policies = known.policies();
         EvidenceReader reader = new EvidenceReader(policies);
         List<Resolution> resolutions = new ArrayList<>(records.size());
         List<IncomingRecord> incoming = new ArrayList<>(records.size());
         List<Integer> places = new ArrayList<>(records.size());
         for (int n = 0; n < records.size(); n++) {
             SourceRecord record = records.get(n);
-            Optional<StoredRecord> before = Optional.ofNullable(stored.get(n));
+            Optional<StoredRecord> before = Optional.ofNullable(known.stored().get(n));
             String hash = RecordRows.contentHash(record);
-            boolean isKnown = before.isPresent() && before.get().covers(record, hash);
+            boolean isKnown =
+                    known.isDeleted(n, record)
+                            || (before.isPresent() && before.get().covers(record, hash));
             resolutions.add(new Resolution.Unchanged(before.flatMap(StoredRecord::customer)));
             if (!isKnown) {
                 UUID id = before.map(StoredRecord::id).orElseGet(TimeOrderedId::next);
@@ -212,14 +212,6 @@ public final class Ingestion {
                 .flatMap(of -> of.stored().flatMap(StoredRecord::customer).stream())
                 .distinct()
                 .toList();
-    }
-
-    private record RecordKey(RecordType type, String source, String account, String id) {
-        static RecordKey of(SourceRecord record) {
-            Origin origin = record.origin();
-            return new RecordKey(
-                    record.type(), origin.sourceType(), origin.account(), origin.externalId());
-        }
     }
 
     /** One version of each record, the newest, in the order in which the records first came. */
