@@ -7,6 +7,7 @@ import io.customergraph.delivery.DeliveryTranslator;
 import io.customergraph.ingest.Origin;
 import io.customergraph.ingest.Person;
 import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
+import io.customergraph.provider.json.JsonFields;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -1,4 +1,4 @@
-package io.customergraph.provider.freshdesk;
+package io.customergraph.provider.json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,14 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Fields of a JSON object of which nothing is certain: what is no such value is not there. */
-record JsonFields(JsonNode object) {
+public record JsonFields(JsonNode object) {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -40,7 +42,7 @@ record JsonFields(JsonNode object) {
                     .withResolverStyle(ResolverStyle.STRICT);
 
     /** The object that a text is; empty for any other text. */
-    static Optional<JsonFields> of(String json) {
+    public static Optional<JsonFields> of(String json) {
         try {
             JsonNode read = MAPPER.readTree(json);
             return read.isObject() ? Optional.of(new JsonFields(read)) : Optional.empty();
@@ -49,7 +51,8 @@ record JsonFields(JsonNode object) {
         }
     }
 
-    boolean has(String field) {
+    /** Whether there is anything, of any type, but nothing blank. */
+    public boolean has(String field) {
         JsonNode value = object.path(field);
         return !value.isMissingNode()
                 && !value.isNull()
@@ -57,13 +60,30 @@ record JsonFields(JsonNode object) {
     }
 
     /** An object; one without fields where there is none. */
-    JsonFields object(String field) {
+    public JsonFields object(String field) {
         JsonNode value = object.path(field);
         return new JsonFields(value.isObject() ? value : MAPPER.createObjectNode());
     }
 
+    /** The objects in a list, leaving out what is none; empty where there is no list. */
+    public List<JsonFields> objects(String field) {
+        List<JsonFields> objects = new ArrayList<>();
+        for (JsonNode value : object.path(field)) {
+            if (value.isObject() && object.path(field).isArray()) {
+                objects.add(new JsonFields(value));
+            }
+        }
+        return objects;
+    }
+
+    /** True or false; null where it is neither. */
+    public @Nullable Boolean flag(String field) {
+        JsonNode value = object.path(field);
+        return value.isBoolean() ? value.booleanValue() : null;
+    }
+
     /** A text or a number as text, without blanks around it; null where there is none. */
-    @Nullable String text(String field) {
+    public @Nullable String text(String field) {
         JsonNode value = object.path(field);
         if (!value.isString() && !value.isIntegralNumber()) {
             return null;
@@ -73,13 +93,13 @@ record JsonFields(JsonNode object) {
     }
 
     /** A whole number of any size, as a number or a text; null where there is none. */
-    @Nullable String id(String field) {
+    public @Nullable String id(String field) {
         String text = text(field);
         return text != null && ID.matcher(text).matches() ? text : null;
     }
 
     /** A time that says its offset; null where it does not. */
-    @Nullable Instant time(String field) {
+    public @Nullable Instant time(String field) {
         String text = text(field);
         if (text == null) {
             return null;
