@@ -1,5 +1,6 @@
 package io.customergraph.worker;
 
+import io.customergraph.delivery.AccountEvents;
 import io.customergraph.delivery.AuditedBodies;
 import io.customergraph.delivery.DeliveryHandler;
 import io.customergraph.delivery.DeliveryLookup;
@@ -9,6 +10,9 @@ import io.customergraph.delivery.IntegrationEvents;
 import io.customergraph.delivery.TranslatingHandler;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.ingest.RecordDeletions;
+import io.customergraph.integration.ConnectionUninstalls;
+import io.customergraph.integration.ProviderCatalogue;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 
@@ -51,6 +55,7 @@ class DeliveryConfiguration {
             TransactionalOperator transaction,
             AuditedBodies bodies,
             CandidateWorker candidates,
+            ProviderCatalogue catalogue,
             ObjectProvider<DeliveryTranslator> translators,
             ObjectProvider<DeliveryLookup> lookups,
             ObjectProvider<DeliveryHandler> handlers,
@@ -58,6 +63,8 @@ class DeliveryConfiguration {
         TransactionalOperator nested = nested(transactions);
         Ingestion ingestion = new Ingestion(database, nested, () -> wakeLater(candidates));
         IdentityEvents events = new IdentityEvents(database, nested, () -> wakeLater(candidates));
+        RecordDeletions deletions = new RecordDeletions(database, nested);
+        AccountEvents accounts = new ConnectionUninstalls(database, nested, catalogue);
         List<DeliveryHandler> all =
                 Stream.concat(
                                 translators.stream()
@@ -67,6 +74,8 @@ class DeliveryConfiguration {
                                                                 one,
                                                                 ingestion,
                                                                 events,
+                                                                deletions,
+                                                                accounts,
                                                                 lookup(lookups, one))),
                                 handlers.stream())
                         .toList();

@@ -69,7 +69,7 @@ public final class Inbox {
                     ON w.tenant_id = c.tenant_id AND w.connection_id = c.id
                 WHERE c.tenant_id = :tenant
                   AND c.id IN (SELECT connection_id FROM given)
-                  AND c.status IN ('active', 'paused')
+                  AND c.status IN ('active', 'paused', 'uninstalled')
                   AND coalesce(w.is_enabled, true)),
             added AS (
                 INSERT INTO integration_events (

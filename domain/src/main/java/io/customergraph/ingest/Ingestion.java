@@ -30,10 +30,10 @@ import java.util.function.Supplier;
  * Takes source records in, batch by batch: resolves each to its customer, and stores record, link,
  * decision and change event in one transaction.
  *
- * <p>The same version of a record again changes nothing, and an older one never overwrites a newer.
- * A batch costs a constant number of statements. Two batches that meet on one person are put in
- * order by the database's unique index: the one that loses is resolved again and finds the other's
- * customer.
+ * <p>The same version of a record again changes nothing, an older one never overwrites a newer, and
+ * none brings back what its source deleted; see {@link RecordDeletions}. A batch costs a constant
+ * number of statements. Two batches that meet on one person are put in order by the database's
+ * unique index: the one that loses is resolved again and finds the other's customer.
  */
 public final class Ingestion {
 
@@ -179,7 +179,9 @@ public final class Ingestion {
             SourceRecord record = records.get(n);
             Optional<StoredRecord> before = Optional.ofNullable(known.stored().get(n));
             String hash = RecordRows.contentHash(record);
-            boolean isKnown = before.isPresent() && before.get().covers(record, hash);
+            boolean isKnown =
+                    known.isDeleted(n, record)
+                            || (before.isPresent() && before.get().covers(record, hash));
             Resolution.Rejected refusal = rejected.get(n);
             resolutions.add(
                     refusal == null
@@ -225,14 +227,6 @@ public final class Ingestion {
                 .flatMap(of -> of.stored().flatMap(StoredRecord::customer).stream())
                 .distinct()
                 .toList();
-    }
-
-    private record RecordKey(RecordType type, String source, String account, String id) {
-        static RecordKey of(SourceRecord record) {
-            Origin origin = record.origin();
-            return new RecordKey(
-                    record.type(), origin.sourceType(), origin.account(), origin.externalId());
-        }
     }
 
     /** One version of each record, the newest, in the order in which the records first came. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +41,12 @@ final class KnownRecords {
                     ON t.tenant_id = :tenant AND t.source_account = w.account
                    AND t.shopify_product_id = w.shopify_id
                 WHERE w.type = 'shopify_product'
+                UNION ALL
+                SELECT w.n, t.id, NULL, t.updated_at, t.content_hash, 0
+                FROM wanted w JOIN shopify_refunds t
+                    ON t.tenant_id = :tenant AND t.source_account = w.account
+                   AND t.shopify_refund_id = w.shopify_id
+                WHERE w.type = 'shopify_refund'
                 UNION ALL
                 SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN shopify_customers t
@@ -117,6 +124,16 @@ final class KnownRecords {
             UNION ALL
             SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.*
             FROM (%s) AS p
+            UNION ALL
+            SELECT w.n, NULL, NULL,
+                   CASE WHEN t.is_final THEN timestamptz '9999-12-31 00:00Z' ELSE t.deleted_at END,
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                   NULL
+            FROM wanted w
+            JOIN record_tombstones t
+                ON t.tenant_id = :tenant AND t.record_type = w.type
+               AND t.source_type = w.source_type AND t.source_account = w.account
+               AND t.external_id = w.external_id
             """
                     .formatted(IdentifierPolicyRepository.SELECT);
 
@@ -130,8 +147,20 @@ final class KnownRecords {
      * What was read.
      *
      * @param stored by the record's place in the list; the unknown are absent
+     * @param deleted by the record's place in the list, up to when versions are of what its source
+     *     deleted; the others are absent
      */
-    record Known(IdentifierPolicies policies, Map<Integer, StoredRecord> stored) {}
+    record Known(
+            IdentifierPolicies policies,
+            Map<Integer, StoredRecord> stored,
+            Map<Integer, Instant> deleted) {
+
+        /** Whether a version is of a record that its source deleted. */
+        boolean isDeleted(int place, SourceRecord version) {
+            Instant until = deleted.get(place);
+            return until != null && !version.origin().updatedAt().isAfter(until);
+        }
+    }
 
     /**
      * Reads.
@@ -172,26 +201,33 @@ final class KnownRecords {
 
     private static Known known(TenantId tenant, List<Row> rows) {
         Map<Integer, StoredRecord> stored = new HashMap<>();
+        Map<Integer, Instant> deleted = new HashMap<>();
         List<IdentifierPolicyRepository.Row> policies = new ArrayList<>();
         for (Row row : rows) {
             switch (row) {
                 case Numbered found -> stored.put(found.number, found.record);
+                case Deleted gone -> deleted.put(gone.number, gone.until);
                 case Policy policy -> policies.add(policy.row);
             }
         }
-        return new Known(IdentifierPolicyRepository.policies(tenant, policies), stored);
+        return new Known(IdentifierPolicyRepository.policies(tenant, policies), stored, deleted);
     }
 
     private sealed interface Row {}
 
     private record Numbered(int number, StoredRecord record) implements Row {}
 
+    private record Deleted(int number, Instant until) implements Row {}
+
     private record Policy(IdentifierPolicyRepository.Row row) implements Row {}
 
     private static Row read(Readable row) {
         Integer number = row.get(0, Integer.class);
-        return number == null
-                ? new Policy(IdentifierPolicyRepository.read(row))
+        if (number == null) {
+            return new Policy(IdentifierPolicyRepository.read(row));
+        }
+        return row.get(1, UUID.class) == null
+                ? new Deleted(number, Objects.requireNonNull(row.get(3, Instant.class)))
                 : new Numbered(number, stored(row));
     }
 

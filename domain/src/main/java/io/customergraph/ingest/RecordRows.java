@@ -58,6 +58,7 @@ final class RecordRows {
         }
         putPerson(row, record.person(), incoming.evidence());
         putChildIds(row, "items");
+        putChildIds(row, "refunds");
         putChildIds(row, "variants");
         putChildIds(row, "messages");
         if (record instanceof SourceRecord.OmniConversationRecord conversation) {

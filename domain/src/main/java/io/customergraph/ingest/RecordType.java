@@ -7,6 +7,7 @@ public enum RecordType {
     SHOPIFY_PRODUCT,
     SHOPIFY_CUSTOMER,
     SHOPIFY_ORDER,
+    SHOPIFY_REFUND,
     SUPPORT_TICKET,
     APPOINTMENT,
     PROSPECT,
@@ -27,7 +28,21 @@ public enum RecordType {
 
     /** Whether the source's ids are Shopify's 64-bit numbers. */
     public boolean isShopify() {
-        return this == SHOPIFY_PRODUCT || this == SHOPIFY_CUSTOMER || this == SHOPIFY_ORDER;
+        return switch (this) {
+            case SHOPIFY_PRODUCT, SHOPIFY_CUSTOMER, SHOPIFY_ORDER, SHOPIFY_REFUND -> true;
+            case SUPPORT_TICKET,
+                    APPOINTMENT,
+                    PROSPECT,
+                    OMNI_CONVERSATION,
+                    TRANSACTION,
+                    ENROLLMENT ->
+                    false;
+        };
+    }
+
+    /** Whether its records can be of a customer; a refund is its order's, a product nobody's. */
+    public boolean isAboutSomebody() {
+        return this != SHOPIFY_PRODUCT && this != SHOPIFY_REFUND;
     }
 
     /** The type of a name in the database. */

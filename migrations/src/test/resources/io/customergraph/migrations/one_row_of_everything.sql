@@ -42,6 +42,12 @@ INSERT INTO shopify_order_items (
     tenant_id, id, source_account, shopify_line_item_id, order_id, product_id, variant_id, quantity, currency, position)
 VALUES (pg_temp.t(), pg_temp.id(14), 'shop', 1, pg_temp.id(13), pg_temp.id(10), pg_temp.id(11), 1, 'SAR', 0);
 
+INSERT INTO shopify_refunds (
+    tenant_id, id, source_account, shopify_refund_id, shopify_order_id, amount, created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(15), 'shop', 1, 1, 0, now(), now(), '');
+INSERT INTO record_tombstones (tenant_id, record_type, source_type, source_account, external_id, deleted_at, is_final)
+VALUES (pg_temp.t(), 'shopify_order', 'shopify', 'shop', '2', now(), true);
+
 INSERT INTO support_tickets (
     tenant_id, id, source_type, source_account, external_id, customer_id, status, created_at, updated_at, content_hash)
 VALUES (pg_temp.t(), pg_temp.id(20), 'freshdesk', 'help', '1', pg_temp.id(3), 'open', now(), now(), '');

@@ -89,6 +89,12 @@ public record JsonFields(JsonNode object) {
         return new JsonFields(value.isObject() ? value : MAPPER.createObjectNode());
     }
 
+    /** True or false; null where it is neither. */
+    public @Nullable Boolean flag(String field) {
+        JsonNode value = object.path(field);
+        return value.isBoolean() ? value.booleanValue() : null;
+    }
+
     /** A text or a number as text, without blanks around it; null where there is none. */
     public @Nullable String text(String field) {
         JsonNode value = object.path(field);
