@@ -68,7 +68,7 @@ class ShopifyRegistrationTest {
         SHOPIFY.start();
         properties.add("customergraph.integrations.allow-loopback", () -> "true");
         properties.add("customergraph.integrations.base-urls.shopify", SHOPIFY::baseUrl);
-        properties.add("customergraph.webhooks.public-url", () -> "https://api.example.com");
+        properties.add("customergraph.public-url", () -> "https://api.example.com");
     }
 
     @BeforeEach

@@ -21,11 +21,6 @@ public enum RecordType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether its records can be of a customer; a refund is its payment's, a product nobody's. */
-    public boolean isAboutSomebody() {
-        return this != SHOPIFY_PRODUCT && this != TRANSACTION_REFUND;
-    }
-
     /** Whether the source's ids are Shopify's 64-bit numbers. */
     public boolean isShopify() {
         return switch (this) {
@@ -35,14 +30,29 @@ public enum RecordType {
                     PROSPECT,
                     OMNI_CONVERSATION,
                     TRANSACTION,
+                    TRANSACTION_REFUND,
                     ENROLLMENT ->
                     false;
         };
     }
 
-    /** Whether its records can be of a customer; a refund is its order's, a product nobody's. */
+    /**
+     * Whether its records can be of a customer; a refund is its order's or its payment's, a product
+     * nobody's.
+     */
     public boolean isAboutSomebody() {
-        return this != SHOPIFY_PRODUCT && this != SHOPIFY_REFUND;
+        return switch (this) {
+            case SHOPIFY_PRODUCT, SHOPIFY_REFUND, TRANSACTION_REFUND -> false;
+            case SHOPIFY_CUSTOMER,
+                    SHOPIFY_ORDER,
+                    SUPPORT_TICKET,
+                    APPOINTMENT,
+                    PROSPECT,
+                    OMNI_CONVERSATION,
+                    TRANSACTION,
+                    ENROLLMENT ->
+                    true;
+        };
     }
 
     /** The type of a name in the database. */

@@ -7,7 +7,7 @@ import io.customergraph.integration.WebhookConfig;
 import io.customergraph.paging.GraphReads;
 import io.customergraph.provider.WebhookRegistrar;
 import io.customergraph.provider.WebhookRegistrar.Outcome;
-import io.customergraph.webhook.WebhookSettings;
+import io.customergraph.webhook.WebhookAddresses;
 
 import org.springframework.stereotype.Component;
 
@@ -25,17 +25,17 @@ final class WebhookRegistrations {
 
     private final ConnectionAccess access;
     private final GraphReads reads;
-    private final WebhookSettings settings;
+    private final WebhookAddresses addresses;
     private final Map<String, WebhookRegistrar> registrars;
 
     WebhookRegistrations(
             ConnectionAccess access,
             GraphReads reads,
-            WebhookSettings settings,
+            WebhookAddresses addresses,
             List<WebhookRegistrar> registrars) {
         this.access = access;
         this.reads = reads;
-        this.settings = settings;
+        this.addresses = addresses;
         this.registrars =
                 registrars.stream()
                         .collect(
@@ -71,7 +71,7 @@ final class WebhookRegistrations {
         }
         return reads.lookup(WebhookConfig.LOOKUP, List.of(id))
                 .map(configs -> configs.getOrDefault(id, WebhookConfig.DEFAULT).topics())
-                .flatMap(wanted -> registrar.register(open, settings.webhook(provider, id), wanted))
+                .flatMap(wanted -> registrar.register(open, addresses.of(provider, id), wanted))
                 .map(WebhookRegistrations::registered);
     }
 
