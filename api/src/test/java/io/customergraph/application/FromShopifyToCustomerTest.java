@@ -238,7 +238,7 @@ class FromShopifyToCustomerTest {
 
         assertThat(
                         shop.rows(
-                                "SELECT cancelled_at = '2026-03-01T07:00:04Z' || ' ' || v.amount"
+                                "SELECT (cancelled_at = '2026-03-01T07:00:04Z') || ' ' || v.amount"
                                         + " FROM shopify_orders o JOIN customer_lifetime_values v"
                                         + " USING (tenant_id, customer_id) WHERE o.tenant_id = ?"))
                 .containsExactly("true 0.0000");

@@ -66,7 +66,10 @@ final class ShopifyCustomerReader {
     /** Who was asked to confirm the subscription did not agree yet. */
     private static @Nullable Boolean acceptsMarketing(JsonFields customer) {
         String state = customer.object("email_marketing_consent").text("state");
-        return state == null ? customer.flag("accepts_marketing") : state.equals("subscribed");
+        if (state == null) {
+            return customer.flag("accepts_marketing");
+        }
+        return state.equals("subscribed");
     }
 
     private static @Nullable Boolean acceptsSms(JsonFields customer) {

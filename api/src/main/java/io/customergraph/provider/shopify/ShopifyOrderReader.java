@@ -132,7 +132,7 @@ final class ShopifyOrderReader {
         Map<Long, Refund> refunds = new LinkedHashMap<>();
         for (JsonFields refund : order.objects("refunds")) {
             if (ShopifyRefundReader.read(refund, currency)
-                    instanceof ShopifyRefundReader.Reading.Readable(Refund read)) {
+                    instanceof ShopifyRefundReader.Reading.Known(Refund read)) {
                 refunds.put(read.shopifyRefundId(), read);
             }
         }

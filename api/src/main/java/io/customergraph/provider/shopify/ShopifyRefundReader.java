@@ -22,7 +22,7 @@ final class ShopifyRefundReader {
     /** What a refund says. */
     sealed interface Reading {
 
-        record Readable(Refund refund) implements Reading {}
+        record Known(Refund refund) implements Reading {}
 
         record Unreadable(String code, String why) implements Reading {}
     }
@@ -37,7 +37,7 @@ final class ShopifyRefundReader {
         return switch (read(body, null, sent)) {
             case Reading.Unreadable(String code, String why) ->
                     ShopifyDeliveries.unusable(code, why);
-            case Reading.Readable(Refund refund) ->
+            case Reading.Known(Refund refund) ->
                     ShopifyDeliveries.said(
                             new ShopifyRefundRecord(
                                     new Origin(
@@ -100,7 +100,7 @@ final class ShopifyRefundReader {
                 sum = sum.add(amount);
             }
         }
-        return new Reading.Readable(new Refund(id, sum, currency, processed, created, newest));
+        return new Reading.Known(new Refund(id, sum, currency, processed, created, newest));
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {
