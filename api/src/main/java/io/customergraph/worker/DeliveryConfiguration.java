@@ -1,6 +1,5 @@
 package io.customergraph.worker;
 
-import io.customergraph.delivery.AccountEvents;
 import io.customergraph.delivery.AuditedBodies;
 import io.customergraph.delivery.DeliveryHandler;
 import io.customergraph.delivery.DeliveryLookup;
@@ -11,6 +10,7 @@ import io.customergraph.delivery.TranslatingHandler;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.ingest.RecordDeletions;
+import io.customergraph.integration.AccountEvents;
 import io.customergraph.integration.ConnectionUninstalls;
 import io.customergraph.integration.ProviderCatalogue;
 import io.r2dbc.spi.ConnectionFactories;

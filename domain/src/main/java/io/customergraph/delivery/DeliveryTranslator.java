@@ -3,6 +3,7 @@ package io.customergraph.delivery;
 import io.customergraph.ingest.DeletedRecord;
 import io.customergraph.ingest.IdentityEvent;
 import io.customergraph.ingest.SourceRecord;
+import io.customergraph.integration.AccountEvents;
 
 import java.time.Instant;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.customergraph.ingest.Ingestion;
 import io.customergraph.ingest.RecordDeletions;
 import io.customergraph.ingest.Resolution;
 import io.customergraph.ingest.SourceRecord;
+import io.customergraph.integration.AccountEvents;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

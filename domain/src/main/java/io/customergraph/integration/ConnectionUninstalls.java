@@ -1,7 +1,6 @@
 package io.customergraph.integration;
 
 import io.customergraph.change.AuditLog;
-import io.customergraph.delivery.AccountEvents;
 import io.customergraph.sql.LostRace;
 import io.customergraph.tenant.Caller;
 import io.customergraph.tenant.TenantContext;

@@ -304,6 +304,7 @@ class BrokenPaymentsTest {
                 case Translation.Nothing(DeliveryOutcome.Ignored(String why)) ->
                         assertThat(why).isNotBlank();
                 case Translation.Nothing other -> throw new AssertionError(other);
+                case Translation.Uninstalled other -> throw new AssertionError(other);
                 case Translation.Said said ->
                         assertThat(said.records())
                                 .as(body)

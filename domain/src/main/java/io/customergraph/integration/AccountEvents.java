@@ -1,4 +1,4 @@
-package io.customergraph.delivery;
+package io.customergraph.integration;
 
 import reactor.core.publisher.Mono;
 
