@@ -3,20 +3,16 @@ package io.customergraph.sync;
 import io.customergraph.paging.Row;
 import io.customergraph.sql.JsonRows;
 import io.customergraph.sql.SqlText;
+import io.customergraph.sql.SqlTime;
 import io.customergraph.tenant.TenantContext;
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -201,7 +197,7 @@ public final class Syncs {
                 sync,
                 statement ->
                         statement
-                                .bind("since", time(next.since()))
+                                .bind("since", SqlTime.of(next.since()))
                                 .bind("page", SqlText.of(next.page()))
                                 .bind("records", records)
                                 .bind("rejected", rejected)
@@ -280,12 +276,6 @@ public final class Syncs {
                                         .bind("connection", connection)
                                         .bind("full", full)
                                         .then());
-    }
-
-    private static Parameter time(@Nullable Instant time) {
-        return time == null
-                ? Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE)
-                : Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, time);
     }
 
     private static double seconds(Duration time) {

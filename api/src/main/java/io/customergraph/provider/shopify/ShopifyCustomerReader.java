@@ -26,7 +26,7 @@ final class ShopifyCustomerReader {
     private ShopifyCustomerReader() {}
 
     static Translation read(Origin origin, JsonFields customer) {
-        boolean isVerified = Boolean.TRUE.equals(customer.flag("verified_email"));
+        boolean isVerified = customer.isTrue("verified_email");
         return ShopifyDeliveries.said(
                 new ShopifyCustomerRecord(
                         origin,

@@ -130,9 +130,7 @@ public final class ShopifySubscriptions implements WebhookRegistrar {
                                 }
                             }
                             JsonFields info = list.object("pageInfo");
-                            boolean isLast =
-                                    page == MOST_PAGES
-                                            || !Boolean.TRUE.equals(info.flag("hasNextPage"));
+                            boolean isLast = page == MOST_PAGES || !info.isTrue("hasNextPage");
                             Flux<String> here = Flux.fromIterable(names);
                             return isLast
                                     ? here
