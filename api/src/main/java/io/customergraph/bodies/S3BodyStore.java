@@ -6,6 +6,7 @@ import io.customergraph.delivery.BodyStore;
 import io.customergraph.tenant.TenantId;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -26,6 +27,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Keeps each body as an object, {@code <prefix><tenant>/<day>/<two digits>/<id>}, in a bucket of
@@ -58,7 +61,7 @@ final class S3BodyStore implements BodyStore, AutoCloseable {
             return Mono.error(new IllegalArgumentException("A body is larger than any may be"));
         }
         String reference = BodyName.next(clock).text();
-        return Mono.fromFuture(
+        return asked(
                         () ->
                                 client.putObject(
                                         PutObjectRequest.builder()
@@ -81,7 +84,7 @@ final class S3BodyStore implements BodyStore, AutoCloseable {
         return Mono.justOrEmpty(BodyName.of(reference))
                 .flatMap(
                         name ->
-                                Mono.fromFuture(
+                                asked(
                                         () ->
                                                 client.getObject(
                                                         GetObjectRequest.builder()
@@ -100,7 +103,7 @@ final class S3BodyStore implements BodyStore, AutoCloseable {
         return Mono.justOrEmpty(BodyName.of(reference))
                 .flatMap(
                         name ->
-                                Mono.fromFuture(
+                                asked(
                                         () ->
                                                 client.deleteObject(
                                                         request ->
@@ -124,7 +127,7 @@ final class S3BodyStore implements BodyStore, AutoCloseable {
         if (!after.isEmpty()) {
             request.startAfter(key(tenant, after));
         }
-        return Mono.fromFuture(() -> client.listObjectsV2(request.build()))
+        return asked(() -> client.listObjectsV2(request.build()))
                 .map(found -> page(found, key(tenant, "").length(), before))
                 .onErrorMap(S3Failed::of);
     }
@@ -173,5 +176,10 @@ final class S3BodyStore implements BodyStore, AutoCloseable {
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("Every Java has MD5", missing);
         }
+    }
+
+    /** Signing, digests and the search for credentials are work, which no event loop does. */
+    private static <T> Mono<T> asked(Supplier<? extends CompletableFuture<? extends T>> call) {
+        return Mono.<T>fromFuture(call).subscribeOn(Schedulers.boundedElastic());
     }
 }

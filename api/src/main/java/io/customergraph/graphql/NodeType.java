@@ -4,6 +4,7 @@ import io.customergraph.commerce.ShopifyCustomers;
 import io.customergraph.commerce.ShopifyOrderItems;
 import io.customergraph.commerce.ShopifyOrders;
 import io.customergraph.commerce.ShopifyProducts;
+import io.customergraph.commerce.ShopifyRefunds;
 import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessages;
 import io.customergraph.customer.Customers;
@@ -56,7 +57,8 @@ public enum NodeType {
     DIALOG_360_CLIENT(22, Scope.INTEGRATIONS_READ, Dialog360Client.LOOKUP),
     DIALOG_360_CHANNEL(23, Scope.INTEGRATIONS_READ, Dialog360Channel.LOOKUP),
     META_WHATSAPP_CLIENT(24, Scope.INTEGRATIONS_READ, MetaWhatsAppClient.LOOKUP),
-    META_WHATSAPP_PHONE_NUMBER(25, Scope.INTEGRATIONS_READ, MetaWhatsAppPhoneNumber.LOOKUP);
+    META_WHATSAPP_PHONE_NUMBER(25, Scope.INTEGRATIONS_READ, MetaWhatsAppPhoneNumber.LOOKUP),
+    SHOPIFY_REFUND(28, Scope.CUSTOMERS_READ, ShopifyRefunds.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

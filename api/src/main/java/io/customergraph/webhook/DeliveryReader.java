@@ -39,7 +39,8 @@ final class DeliveryReader {
     static NewDelivery read(Receiver receiver, Incoming incoming, byte[] body, String contentType) {
         ProviderWebhook webhook = receiver.webhook();
         String digest = Sha256.hex(body);
-        String id = first(webhook.deliveryId(), incoming, digest).orElse(digest);
+        Optional<String> given = first(webhook.deliveryId(), incoming, digest);
+        String id = given.orElse(digest);
         String topic =
                 first(webhook.topic(), incoming, digest)
                         .map(text -> cut(text, LONGEST_TOPIC))
@@ -48,6 +49,7 @@ final class DeliveryReader {
                 TimeOrderedId.next(),
                 receiver.connection(),
                 id.length() > LONGEST_ID ? Sha256.hex(id.getBytes(StandardCharsets.UTF_8)) : id,
+                given.isEmpty(),
                 topic,
                 // It may be a phone number, and is only to be the same for the same.
                 first(webhook.orderingKey(), incoming, digest)

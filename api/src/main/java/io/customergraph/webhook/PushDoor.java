@@ -99,10 +99,10 @@ final class PushDoor implements WebFilter {
     private Mono<Void> posted(
             ServerWebExchange exchange, @Nullable PushTarget target, Budget.Share share) {
         if (budget.isSpent()) {
-            return refuse(exchange, target, Refused.OVERLOADED);
+            return refuse(exchange, Optional.empty(), Refused.OVERLOADED);
         }
         if (target == null) {
-            return refuse(exchange, null, Refused.UNKNOWN);
+            return refuse(exchange, Optional.empty(), Refused.UNKNOWN);
         }
         return receivers
                 .find(target.connection())
@@ -125,7 +125,7 @@ final class PushDoor implements WebFilter {
                                                         receiver,
                                                         incoming.header("webhook-id").orElse(""),
                                                         body),
-                                        why -> refuse(exchange, target, why)));
+                                        why -> refuse(exchange, ours(found), why)));
     }
 
     private static Optional<Receiver> ours(Optional<Receiver> found) {
@@ -139,7 +139,7 @@ final class PushDoor implements WebFilter {
             String id,
             byte[] body) {
         if (!gate.isWithinRate(exchange, receiver)) {
-            return refuse(exchange, target, Refused.TOO_MANY);
+            return refuse(exchange, Optional.of(receiver), Refused.TOO_MANY);
         }
         if (!isJson(exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))) {
             return answers.notJson(exchange);
@@ -148,7 +148,7 @@ final class PushDoor implements WebFilter {
             return answers.bad(exchange, "webhook-id has 1 to %d characters".formatted(LONGEST_ID));
         }
         if (!places.tryAcquire()) {
-            return refuse(exchange, target, Refused.OVERLOADED);
+            return refuse(exchange, Optional.of(receiver), Refused.OVERLOADED);
         }
         return Mono.using(
                 () -> places,
@@ -167,7 +167,11 @@ final class PushDoor implements WebFilter {
                                         failure ->
                                                 failure instanceof DataAccessException
                                                         || failure instanceof TransactionException,
-                                        _ -> refuse(exchange, target, Refused.NOT_KEPT)),
+                                        _ ->
+                                                refuse(
+                                                        exchange,
+                                                        Optional.of(receiver),
+                                                        Refused.NOT_KEPT)),
                 Semaphore::release);
     }
 
@@ -211,19 +215,13 @@ final class PushDoor implements WebFilter {
             case PushReceipt.Paused() -> answers.paused(exchange);
             case PushReceipt.Closed() -> {
                 receivers.forget(target.connection());
-                yield refuse(exchange, target, Refused.CLOSED);
+                yield refuse(exchange, Optional.of(receiver), Refused.CLOSED);
             }
         };
     }
 
-    private Mono<Void> refuse(
-            ServerWebExchange exchange, @Nullable PushTarget target, Refused why) {
-        meters.refused(
-                IntegrationProvider.CUSTOM,
-                target == null
-                        ? null
-                        : new WebhookTarget(IntegrationProvider.CUSTOM, target.connection()),
-                why);
+    private Mono<Void> refuse(ServerWebExchange exchange, Optional<Receiver> receiver, Refused why) {
+        meters.refused(IntegrationProvider.CUSTOM, receiver, why);
         return answers.refused(exchange, why);
     }
 }

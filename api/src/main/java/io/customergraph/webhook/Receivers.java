@@ -108,7 +108,7 @@ final class Receivers {
 
     private Mono<Receiver> open(TenantId tenant, UUID connection) {
         return access.open(connection)
-                .filter(open -> open.connection().isConnected())
+                .filter(open -> open.connection().takesDeliveries())
                 .flatMap(open -> receiver(tenant, open))
                 .filter(receiver -> receiver.config().isEnabled())
                 .contextWrite(TenantContext.of(tenant));

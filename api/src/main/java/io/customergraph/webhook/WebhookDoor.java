@@ -83,13 +83,13 @@ final class WebhookDoor implements WebFilter {
             ServerWebExchange exchange, @Nullable WebhookTarget target, Budget.Share share) {
         HttpMethod method = exchange.getRequest().getMethod();
         if (!method.equals(HttpMethod.POST) && !method.equals(HttpMethod.GET)) {
-            return refuse(exchange, target, Refused.METHOD);
+            return refuse(exchange, target, Optional.empty(), Refused.METHOD);
         }
         if (budget.isSpent()) {
-            return refuse(exchange, target, Refused.OVERLOADED);
+            return refuse(exchange, target, Optional.empty(), Refused.OVERLOADED);
         }
         if (target == null) {
-            return refuse(exchange, null, Refused.UNKNOWN);
+            return refuse(exchange, null, Optional.empty(), Refused.UNKNOWN);
         }
         return receivers
                 .find(target.connection())
@@ -115,10 +115,10 @@ final class WebhookDoor implements WebFilter {
                     exchange,
                     target.connection(),
                     Refused.FORGED,
-                    why -> refuse(exchange, target, why));
+                    why -> refuse(exchange, target, receiver, why));
         }
         if (!gate.isWithinRate(exchange, asked.get())) {
-            return refuse(exchange, target, Refused.TOO_MANY);
+            return refuse(exchange, target, asked, Refused.TOO_MANY);
         }
         return verifications
                 .note(target.connection())
@@ -140,7 +140,7 @@ final class WebhookDoor implements WebFilter {
                         share),
                 receiver,
                 (genuine, incoming, body) -> genuine(exchange, target, genuine, incoming, body),
-                why -> refuse(exchange, target, why));
+                why -> refuse(exchange, target, receiver, why));
     }
 
     private Mono<Void> genuine(
@@ -149,12 +149,13 @@ final class WebhookDoor implements WebFilter {
             Receiver receiver,
             Incoming incoming,
             byte[] body) {
+        Optional<Receiver> known = Optional.of(receiver);
         if (!gate.isWithinRate(exchange, receiver)) {
-            return refuse(exchange, target, Refused.TOO_MANY);
+            return refuse(exchange, target, known, Refused.TOO_MANY);
         }
         boolean isForm = incoming.isForm() && FORMS.contains(receiver.webhook().scheme());
         if (!isForm && incoming.json().isEmpty()) {
-            return refuse(exchange, target, Refused.UNREADABLE);
+            return refuse(exchange, target, known, Refused.UNREADABLE);
         }
         String type = exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
         return inbox.accept(DeliveryReader.read(receiver, incoming, body, type == null ? "" : type))
@@ -163,13 +164,16 @@ final class WebhookDoor implements WebFilter {
                         receipt -> {
                             if (receipt == Receipt.CLOSED) {
                                 receivers.forget(target.connection());
-                                return refuse(exchange, target, Refused.CLOSED);
+                                return refuse(exchange, target, known, Refused.CLOSED);
                             }
                             meters.received(receiver.provider(), receipt);
                             return answers.kept(exchange);
                         })
-                .onErrorResume(Overloaded.class, _ -> refuse(exchange, target, Refused.OVERLOADED))
-                .onErrorResume(BodyNotKept.class, _ -> refuse(exchange, target, Refused.NOT_KEPT));
+                .onErrorResume(
+                        Overloaded.class,
+                        _ -> refuse(exchange, target, known, Refused.OVERLOADED))
+                .onErrorResume(
+                        BodyNotKept.class, _ -> refuse(exchange, target, known, Refused.NOT_KEPT));
     }
 
     private WebhookScheme schemeOf(WebhookTarget target) {
@@ -181,9 +185,12 @@ final class WebhookDoor implements WebFilter {
     }
 
     private Mono<Void> refuse(
-            ServerWebExchange exchange, @Nullable WebhookTarget target, Refused why) {
+            ServerWebExchange exchange,
+            @Nullable WebhookTarget target,
+            Optional<Receiver> receiver,
+            Refused why) {
         boolean isKnown = target != null && catalogue.find(target.provider()).isPresent();
-        meters.refused(target != null && isKnown ? target.provider() : "unknown", target, why);
+        meters.refused(target != null && isKnown ? target.provider() : "unknown", receiver, why);
         return answers.refused(exchange, why);
     }
 }

@@ -3,12 +3,12 @@ package io.customergraph.webhook;
 import io.customergraph.delivery.Receipt;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Counts what came of requests, and writes down why one was refused: no value of it, ever. */
@@ -30,15 +30,20 @@ final class WebhookMeters {
         count(provider, receipt);
     }
 
-    /** Anybody could fill a log with some, so of these only the number is kept. */
-    void refused(String provider, @Nullable WebhookTarget target, Refused why) {
+    /**
+     * Anybody could fill a log with some, and with any for addresses that nobody receives at: of
+     * these only the number is kept.
+     */
+    void refused(String provider, Optional<Receiver> receiver, Refused why) {
         count(provider, why);
-        if (target != null && !UNWRITTEN.contains(why)) {
-            LOG.info(
-                    "A webhook of {} for connection {} was refused: {}",
-                    provider,
-                    target.connection(),
-                    why);
+        if (!UNWRITTEN.contains(why)) {
+            receiver.ifPresent(
+                    known ->
+                            LOG.info(
+                                    "A webhook of {} for connection {} was refused: {}",
+                                    provider,
+                                    known.connection(),
+                                    why));
         }
     }
 

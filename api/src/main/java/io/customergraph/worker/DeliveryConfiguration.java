@@ -2,12 +2,17 @@ package io.customergraph.worker;
 
 import io.customergraph.delivery.AuditedBodies;
 import io.customergraph.delivery.DeliveryHandler;
+import io.customergraph.delivery.DeliveryLookup;
 import io.customergraph.delivery.DeliveryQueue;
 import io.customergraph.delivery.DeliveryTranslator;
 import io.customergraph.delivery.IntegrationEvents;
 import io.customergraph.delivery.TranslatingHandler;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.ingest.RecordDeletions;
+import io.customergraph.integration.AccountEvents;
+import io.customergraph.integration.ConnectionUninstalls;
+import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.partner.MessageDeliveries;
 import io.customergraph.partner.MessageReader;
 import io.customergraph.push.Pushes;
@@ -32,6 +37,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The queue of deliveries, with everybody who applies some. */
@@ -52,17 +58,29 @@ class DeliveryConfiguration {
             TransactionalOperator transaction,
             AuditedBodies bodies,
             CandidateWorker candidates,
+            ProviderCatalogue catalogue,
             ObjectProvider<DeliveryTranslator> translators,
             ObjectProvider<MessageReader> readers,
+            ObjectProvider<DeliveryLookup> lookups,
             ObjectProvider<DeliveryHandler> handlers,
             DeliverySettings settings) {
         TransactionalOperator nested = nested(transactions);
         Ingestion ingestion = new Ingestion(database, nested, () -> wakeLater(candidates));
         IdentityEvents events = new IdentityEvents(database, nested, () -> wakeLater(candidates));
+        RecordDeletions deletions = new RecordDeletions(database, nested);
+        AccountEvents accounts = new ConnectionUninstalls(database, nested, catalogue);
         List<DeliveryHandler> all =
                 Stream.<Stream<? extends DeliveryHandler>>of(
                                 translators.stream()
-                                        .map(one -> new TranslatingHandler(one, ingestion, events)),
+                                        .map(
+                                                one ->
+                                                        new TranslatingHandler(
+                                                                one,
+                                                                ingestion,
+                                                                events,
+                                                                deletions,
+                                                                accounts,
+                                                                lookup(lookups, one))),
                                 readers.stream()
                                         .map(
                                                 one ->
@@ -72,6 +90,11 @@ class DeliveryConfiguration {
                         .<DeliveryHandler>flatMap(one -> one)
                         .toList();
         return new DeliveryQueue(database, transaction, bodies, all, settings.queue());
+    }
+
+    private static Optional<DeliveryLookup> lookup(
+            ObjectProvider<DeliveryLookup> lookups, DeliveryTranslator of) {
+        return lookups.stream().filter(one -> one.provider().equals(of.provider())).findFirst();
     }
 
     /** The request, its records and its answer are one transaction. */

@@ -31,7 +31,7 @@ abstract class TenantRounds implements SmartLifecycle {
     private final String name;
     private final DatabaseClient unbound;
     private final String whoseWorkWaits;
-    private final Map<String, Double> parameters;
+    private final Map<String, ?> parameters;
     private final Supplier<Mono<Void>> work;
     private final Duration interval;
     private final Sinks.Many<Long> wakes = Sinks.many().multicast().directBestEffort();
@@ -61,7 +61,7 @@ abstract class TenantRounds implements SmartLifecycle {
             String name,
             ConnectionFactory unbound,
             String whoseWorkWaits,
-            Map<String, Double> parameters,
+            Map<String, ?> parameters,
             Duration interval,
             Supplier<Mono<Void>> work) {
         this.name = name;

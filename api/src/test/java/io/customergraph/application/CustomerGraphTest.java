@@ -45,6 +45,7 @@ public @interface CustomerGraphTest {
                         "customergraph.bodies.directory", "target/test-bodies",
                         "customergraph.bodies.clean-up-interval", "1h",
                         "customergraph.deliveries.enabled", "false",
+                        "customergraph.syncs.enabled", "false",
                         "customergraph.integrations.refresh-interval", "1h");
 
         @Override

@@ -189,6 +189,34 @@ class DeliveriesTest {
     }
 
     @Test
+    void nothing_of_a_disconnected_connection_is_replayed_since_it_would_wait_for_ever() {
+        UUID dead = arrive(tenant, connection, "no json");
+        work();
+        DATABASE.owner()
+                .update(
+                        "UPDATE integration_connections SET status = 'disconnected',"
+                                + " disconnected_at = now() WHERE id = ?",
+                        connection);
+
+        replay(dead)
+                .path("done")
+                .matchesJson("{\"event\": null, \"userErrors\": [{\"code\": \"BLOCKED\"}]}")
+                .path("done.userErrors[0].message")
+                .entity(String.class)
+                .satisfies(told -> assertThat(told).contains("disconnected"));
+        partner()
+                .document(
+                        """
+                        mutation ($f: IntegrationEventFilter!) {
+                          done: replayIntegrationEvents(input: {filter: $f}) { replayed left } }
+                        """)
+                .variable("f", Map.of("connectionId", connectionId()))
+                .execute()
+                .path("done")
+                .matchesJson("{\"replayed\": 0, \"left\": 0}");
+    }
+
+    @Test
     void a_filter_is_replayed_in_bounded_parts_that_tell_what_is_left() {
         for (int n = 0; n < 3; n++) {
             arrive(tenant, connection, "no json");

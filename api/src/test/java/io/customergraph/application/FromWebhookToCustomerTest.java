@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
+import java.util.List;
 import java.util.Map;
 
 /** What two providers deliver of one person is one customer's. */
@@ -118,6 +119,37 @@ class FromWebhookToCustomerTest {
                           "stats": {"totalTickets": 1, "totalConversations": 1},
                           "conversations": {"nodes": [{"messages": {"totalCount": 1}}]}}]}
                         """);
+    }
+
+    private static String reopened(String status) {
+        return TICKET.replace("\"status\": \"2\"", "\"status\": \"" + status + "\"");
+    }
+
+    /** Its rule tells no time, so only the body tells one delivery from another. */
+    @Test
+    void a_ticket_that_is_closed_and_opened_again_is_open() {
+        Provider helpdesk = helpdesk();
+
+        for (String status : List.of("2", "4", "4", "2", "2")) {
+            assertThat(
+                            helpdesk.deliver(
+                                            reopened(status),
+                                            "X-Webhook-Secret",
+                                            "a-long-random-text-01")
+                                    .statusCode())
+                    .isEqualTo(200);
+        }
+        apply(helpdesk);
+
+        assertThat(helpdesk.events()).hasSize(3);
+        assertThat(
+                        TestDatabase.shared()
+                                .owner()
+                                .queryForList(
+                                        "SELECT status FROM support_tickets WHERE tenant_id = ?",
+                                        String.class,
+                                        tenant.value()))
+                .containsExactly("open");
     }
 
     @Test

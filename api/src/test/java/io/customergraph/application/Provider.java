@@ -16,10 +16,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -70,8 +72,11 @@ public record Provider(int port, String name, UUID connection, String globalId) 
     HttpResponse<String> deliver(String body, String... headers) {
         return send(
                 request(path())
-                        .header("Content-Type", "application/json")
-                        .headers(headers)
+                        .headers(
+                                Stream.concat(
+                                                Stream.of("Content-Type", "application/json"),
+                                                Arrays.stream(headers))
+                                        .toArray(String[]::new))
                         .POST(BodyPublishers.ofString(body)));
     }
 

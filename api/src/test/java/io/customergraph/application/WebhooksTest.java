@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -200,6 +201,22 @@ class WebhooksTest {
                 .doesNotContain(SECRET)
                 .doesNotContain(good)
                 .doesNotContain("layla");
+    }
+
+    @Test
+    void who_names_addresses_that_nobody_receives_at_fills_no_log(CapturedOutput output) {
+        Provider shop = shop();
+        Provider unknown = new Provider(port, "shopify", UUID.randomUUID(), "");
+
+        for (Provider one : List.of(unknown, shop)) {
+            Provider.send(one.request(one.path() + "?hub.mode=subscribe").GET());
+            one.deliver(ORDER, "Content-Encoding", "br");
+        }
+
+        assertThat(output)
+                .contains(shop.connection() + " was refused: FORGED")
+                .contains(shop.connection() + " was refused: ENCODED")
+                .doesNotContain(unknown.connection() + " was refused");
     }
 
     private static String withoutId(HttpResponse<String> answer) {
@@ -505,6 +522,30 @@ class WebhooksTest {
                 .containsExactly("NOT_FOUND");
     }
 
+    @Test
+    void how_much_is_taken_and_how_long_it_is_kept_is_set() {
+        Provider shop = shop();
+
+        configure(shop, Map.of("requestsPerMinute", 2, "bodyRetention", "P7D"));
+        configure(shop, Map.of("isEnabled", true))
+                .path("done")
+                .matchesJson(
+                        """
+                        {"userErrors": [], "connection": {"webhook": {
+                          "requestsPerMinute": 2, "bodyRetention": "PT168H"}}}
+                        """);
+        assertThat(deliver(shop, ORDER, "d-1").statusCode()).isEqualTo(200);
+        assertThat(deliver(shop, ORDER, "d-2").statusCode()).isEqualTo(200);
+        assertThat(deliver(shop, ORDER, "d-3").statusCode()).isEqualTo(429);
+
+        for (String text : List.of("a week", "P30000D", "PT59M", "PT-2H")) {
+            configure(shop, Map.of("requestsPerMinute", 0, "bodyRetention", text))
+                    .path("done.userErrors[*].field[1]")
+                    .entityList(String.class)
+                    .containsExactly("requestsPerMinute", "bodyRetention");
+        }
+    }
+
     private Response configure(Provider of, Map<String, Object> change) {
         Map<String, Object> input = new HashMap<>(change);
         input.put("id", of.globalId());
@@ -515,7 +556,8 @@ class WebhooksTest {
                           done: configureIntegrationWebhook(input: $input) {
                             secret setup userErrors { code field message }
                             connection { webhook {
-                              url isEnabled topics headerName maxBodyBytes requestsPerMinute } } } }
+                              url isEnabled topics headerName maxBodyBytes requestsPerMinute
+                              bodyRetention } } } }
                         """)
                 .variable("input", input)
                 .execute();
@@ -572,16 +614,16 @@ class WebhooksTest {
                         Provider.hmac("HmacSHA256", key, "cartId=c+1&respStatus=A&tranRef=TST1"));
         String fields = "tranRef=TST1&token=&respStatus=A&cartId=c%201&signature=";
 
-        for (int i = 0; i < 2; i++) {
-            assertThat(browserBrings(paytabs, fields + signature)).isEqualTo(200);
+        for (String unsigned : List.of("", "&more=0", "&cartId2=")) {
+            assertThat(browserBrings(paytabs, fields + signature + unsigned)).isEqualTo(200);
         }
+        assertThat(browserBrings(paytabs, fields + signature.toUpperCase(Locale.ROOT)))
+                .isEqualTo(200);
 
         assertThat(browserBrings(paytabs, fields.replace("=A", "=D") + signature)).isEqualTo(401);
         assertThat(only(paytabs.events()))
                 .containsEntry("topic", "A")
-                .hasEntrySatisfying(
-                        "delivery_id",
-                        id -> assertThat(Objects.toString(id)).startsWith("TST1:A:"));
+                .containsEntry("delivery_id", "A:TST1");
     }
 
     private static int browserBrings(Provider paytabs, String form) {

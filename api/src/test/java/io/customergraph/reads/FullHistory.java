@@ -131,7 +131,15 @@ final class FullHistory {
                 null,
                 null,
                 null,
-                List.of(item(78), item(79), item(78)));
+                List.of(item(78), item(79), item(78)),
+                List.of(
+                        new ShopifyOrderRecord.Refund(
+                                Long.parseLong(Records.newId()),
+                                BigDecimal.ZERO,
+                                null,
+                                at,
+                                at,
+                                at)));
     }
 
     private static ShopifyOrderRecord.Item item(long variant) {

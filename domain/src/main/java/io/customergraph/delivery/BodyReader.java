@@ -40,7 +40,11 @@ final class BodyReader {
                 ? Mono.just(found(one, Map.of()))
                 : bodies.readAll(List.of(body(one, reference)), AccessPurpose.PROCESS)
                         .map(texts -> found(one, texts))
-                        .onErrorReturn(new ReadDelivery.NotNow(one));
+                        .onErrorReturn(
+                                new ReadDelivery.NotNow(
+                                        one,
+                                        "BODY_UNAVAILABLE",
+                                        "The store of bodies did not give it"));
     }
 
     private static StoredBody body(ClaimedDelivery of, String reference) {

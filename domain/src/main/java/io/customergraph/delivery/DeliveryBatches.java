@@ -58,6 +58,7 @@ final class DeliveryBatches {
                 handler == null
                         ? ignoreAll(progress, claimed)
                         : bodies.read(claimed)
+                                .flatMap(read -> BodyLookup.of(handler, read))
                                 .flatMapIterable(DeliveryBatches::groups)
                                 .concatMap(group -> begin(progress, handler, group), 1)
                                 .then(Mono.defer(() -> giveBack(progress)));
@@ -131,12 +132,8 @@ final class DeliveryBatches {
             case ReadDelivery.WithBody readable -> apply(progress, handler, List.of(readable));
             case ReadDelivery.Unusable(ClaimedDelivery claimed, DeliveryOutcome.Unusable why) ->
                     finish(progress, List.of(ending(claimed, why)));
-            case ReadDelivery.NotNow(ClaimedDelivery claimed) ->
-                    fail(
-                            progress,
-                            List.of(claimed),
-                            "BODY_UNAVAILABLE",
-                            "The store of bodies did not give it");
+            case ReadDelivery.NotNow(ClaimedDelivery claimed, String code, String why) ->
+                    fail(progress, List.of(claimed), code, why);
         };
     }
 

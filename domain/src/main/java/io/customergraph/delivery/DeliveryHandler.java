@@ -3,12 +3,18 @@ package io.customergraph.delivery;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Applies what one provider delivers. */
 public interface DeliveryHandler {
 
     /** Whose deliveries, by the key in the catalogue. */
     String provider();
+
+    /** What is asked before deliveries are applied; empty where their bodies say everything. */
+    default Optional<DeliveryLookup> lookup() {
+        return Optional.empty();
+    }
 
     /**
      * Applies deliveries of the tenant of the context, in their order, within the transaction of

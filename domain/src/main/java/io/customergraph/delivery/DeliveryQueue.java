@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * <p>Deliveries of one ordering key are applied one after the other, as they came; one that waits
  * for another attempt holds those after it back, one that is dead does not. What a delivery means
  * and that it is done are one transaction, which commits only while the claim is this node's: it is
- * applied once, whatever dies and when. Connections that are paused or disconnected are left alone.
+ * applied once, whatever dies and when. Connections that are paused are left alone; what one that
+ * was ended had accepted before is applied.
  */
 public final class DeliveryQueue {
 

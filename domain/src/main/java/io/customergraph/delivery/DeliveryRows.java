@@ -25,7 +25,7 @@ final class DeliveryRows {
             """
             SELECT c.id
             FROM integration_connections c
-            WHERE c.tenant_id = :tenant AND c.status NOT IN ('paused', 'disconnected')
+            WHERE c.tenant_id = :tenant AND c.status <> 'paused'
               AND (EXISTS (
                       SELECT FROM integration_events e
                       WHERE e.tenant_id = c.tenant_id AND e.connection_id = c.id
@@ -55,7 +55,7 @@ final class DeliveryRows {
                   AND EXISTS (
                       SELECT FROM integration_connections c
                       WHERE c.tenant_id = :tenant AND c.id = :connection
-                        AND c.status NOT IN ('paused', 'disconnected'))
+                        AND c.status <> 'paused')
                   AND (e.ordering_key IS NULL OR NOT EXISTS (
                       SELECT FROM integration_events b
                       WHERE b.tenant_id = :tenant AND b.connection_id = :connection

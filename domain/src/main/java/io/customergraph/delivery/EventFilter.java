@@ -1,9 +1,7 @@
 package io.customergraph.delivery;
 
 import io.customergraph.sql.SqlText;
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
+import io.customergraph.sql.SqlTime;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -44,13 +42,7 @@ public record EventFilter(
                 .bind("connection", SqlText.of(connection == null ? null : connection.toString()))
                 .bind("statuses", statuses.toArray(String[]::new))
                 .bind("topics", topics.toArray(String[]::new))
-                .bind("from", time(receivedFrom))
-                .bind("to", time(receivedTo));
-    }
-
-    private static Parameter time(@Nullable Instant time) {
-        return time == null
-                ? Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE)
-                : Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, time);
+                .bind("from", SqlTime.of(receivedFrom))
+                .bind("to", SqlTime.of(receivedTo));
     }
 }

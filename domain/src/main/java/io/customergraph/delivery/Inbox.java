@@ -44,9 +44,24 @@ public final class Inbox {
             WITH given AS MATERIALIZED (
                 SELECT r.*
                 FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                    place integer, id uuid, connection_id uuid, delivery_id text, topic text,
+                    place integer, id uuid, connection_id uuid, delivery_id text,
+                    is_known_by_body boolean, topic text,
                     ordering_key text, is_ignored boolean, body_ref text, sha256 text, bytes bigint,
                     content_type text, headers jsonb, occurred_at timestamptz)),
+            named AS MATERIALIZED (
+                SELECT g.id AS event_id,
+                       g.delivery_id || CASE
+                           WHEN g.is_known_by_body AND g.ordering_key IS NOT NULL
+                           THEN coalesce(':' || (
+                               SELECT e.id
+                               FROM integration_events e
+                               WHERE e.tenant_id = :tenant AND e.connection_id = g.connection_id
+                                 AND e.ordering_key = g.ordering_key AND e.is_known_by_body
+                                 AND NOT starts_with(e.delivery_id, g.delivery_id)
+                               ORDER BY e.sequence DESC
+                               LIMIT 1), '')
+                           ELSE '' END AS known_as
+                FROM given g),
             open AS MATERIALIZED (
                 SELECT c.id
                 FROM integration_connections c
@@ -54,18 +69,21 @@ public final class Inbox {
                     ON w.tenant_id = c.tenant_id AND w.connection_id = c.id
                 WHERE c.tenant_id = :tenant
                   AND c.id IN (SELECT connection_id FROM given)
-                  AND c.status IN ('active', 'paused')
+                  AND c.status IN ('active', 'paused', 'uninstalled')
                   AND coalesce(w.is_enabled, true)),
             added AS (
                 INSERT INTO integration_events (
-                    tenant_id, id, connection_id, delivery_id, topic, ordering_key, status,
+                    tenant_id, id, connection_id, delivery_id, is_known_by_body, topic,
+                    ordering_key, status,
                     body_ref, body_sha256, body_bytes, content_type, headers, occurred_at,
                     processed_at)
-                SELECT :tenant, g.id, g.connection_id, g.delivery_id, g.topic, g.ordering_key,
+                SELECT :tenant, g.id, g.connection_id, n.known_as, g.is_known_by_body, g.topic,
+                       g.ordering_key,
                        CASE WHEN g.is_ignored THEN 'ignored' ELSE 'received' END,
                        g.body_ref, decode(g.sha256, 'hex'), g.bytes, g.content_type, g.headers,
                        g.occurred_at, CASE WHEN g.is_ignored THEN now() END
                 FROM given g
+                JOIN named n ON n.event_id = g.id
                 JOIN open o ON o.id = g.connection_id
                 ORDER BY g.place
                 ON CONFLICT (tenant_id, connection_id, delivery_id) DO NOTHING
@@ -160,6 +178,7 @@ public final class Inbox {
             UUID id,
             UUID connectionId,
             String deliveryId,
+            boolean isKnownByBody,
             String topic,
             @Nullable String orderingKey,
             boolean isIgnored,
@@ -177,6 +196,7 @@ public final class Inbox {
                     delivery.event(),
                     delivery.connection(),
                     delivery.deliveryId(),
+                    delivery.isKnownByBody(),
                     delivery.topic(),
                     delivery.orderingKey(),
                     delivery.isIgnored(),

@@ -38,12 +38,21 @@ public final class IntegrationEvents {
     private static final String COUNT =
             "SELECT count(*) FROM integration_events e WHERE " + EventFilter.WANTED;
 
+    /** Of a disconnected connection nothing is worked at, so it would wait for ever. */
+    private static final String IS_CONNECTED =
+            """
+             AND EXISTS (
+                SELECT FROM integration_connections c
+                WHERE c.tenant_id = :tenant AND c.id = e.connection_id
+                  AND c.status <> 'disconnected')
+            """;
+
     /** What is not worked at now, and still has its body; a replay begins with no attempt. */
     private static final String REPLAY =
             """
             WITH chosen AS MATERIALIZED (
                 SELECT e.id FROM integration_events e
-                WHERE %s
+                WHERE %1$s %2$s
                   AND e.status IN ('dead', 'ignored', 'processed', 'failed')
                   AND e.body_ref IS NOT NULL
                 ORDER BY e.sequence
@@ -57,12 +66,13 @@ public final class IntegrationEvents {
             RETURNING e.id
             """;
 
-    private static final String REPLAY_FILTER = REPLAY.formatted(EventFilter.WANTED);
+    private static final String REPLAY_FILTER = REPLAY.formatted(EventFilter.WANTED, IS_CONNECTED);
     private static final String REPLAY_ONE =
-            REPLAY.formatted("e.tenant_id = :tenant AND e.id = :id");
+            REPLAY.formatted("e.tenant_id = :tenant AND e.id = :id", IS_CONNECTED);
 
     private static final String LEFT =
             COUNT
+                    + IS_CONNECTED
                     + " AND e.status IN ('dead', 'ignored', 'processed', 'failed')"
                     + " AND e.body_ref IS NOT NULL AND e.replayed_at IS DISTINCT FROM now()";
 

@@ -12,6 +12,8 @@ import java.util.UUID;
  *
  * @param event the id that it gets
  * @param deliveryId by which a repeated one is known, at most 255 characters
+ * @param isKnownByBody whether the id is the body's digest, because the provider gives none: the
+ *     same body again is a repeated delivery only while no other of its key came between
  * @param orderingKey of whose deliveries the order counts; null where none does
  * @param isIgnored whether nobody asked for it
  * @param body the bytes as they came
@@ -21,6 +23,7 @@ public record NewDelivery(
         UUID event,
         UUID connection,
         String deliveryId,
+        boolean isKnownByBody,
         String topic,
         @Nullable String orderingKey,
         boolean isIgnored,

@@ -24,11 +24,11 @@ sealed interface ReadDelivery {
         }
     }
 
-    /** The store did not answer. */
-    record NotNow(ClaimedDelivery claimed) implements ReadDelivery {
+    /** The store, or the provider that was asked, did not answer. */
+    record NotNow(ClaimedDelivery claimed, String code, String why) implements ReadDelivery {
         @Override
         public ReadDelivery with(ClaimedDelivery begun) {
-            return new NotNow(begun);
+            return new NotNow(begun, code, why);
         }
     }
 }

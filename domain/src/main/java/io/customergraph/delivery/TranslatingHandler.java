@@ -1,27 +1,36 @@
 package io.customergraph.delivery;
 
 import io.customergraph.delivery.DeliveryTranslator.Translation;
+import io.customergraph.ingest.DeletedRecord;
 import io.customergraph.ingest.IdentityEvent;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.ingest.RecordDeletions;
 import io.customergraph.ingest.Resolution;
 import io.customergraph.ingest.SourceRecord;
+import io.customergraph.integration.AccountEvents;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Applies deliveries by what a translator makes of them. The records of a batch are ingested
- * together; only an identity event, which has to come after the records before it, parts them.
+ * together; only an identity event or a deletion, which has to come after the records before it,
+ * parts them.
  */
 public final class TranslatingHandler implements DeliveryHandler {
 
     private final DeliveryTranslator translator;
     private final Ingestion ingestion;
     private final IdentityEvents identityEvents;
+    private final RecordDeletions deletions;
+    private final AccountEvents accounts;
+    private final Optional<DeliveryLookup> lookup;
 
     /**
      * A handler of the translator's provider.
@@ -29,12 +38,32 @@ public final class TranslatingHandler implements DeliveryHandler {
      * @param ingestion whose transactions nest in the worker's, so that a record which the database
      *     refuses does not spoil it
      * @param identityEvents the same
+     * @param deletions the same
+     * @param lookup of the same provider, where it is to be asked
      */
     public TranslatingHandler(
-            DeliveryTranslator translator, Ingestion ingestion, IdentityEvents identityEvents) {
+            DeliveryTranslator translator,
+            Ingestion ingestion,
+            IdentityEvents identityEvents,
+            RecordDeletions deletions,
+            AccountEvents accounts,
+            Optional<DeliveryLookup> lookup) {
         this.translator = translator;
         this.ingestion = ingestion;
         this.identityEvents = identityEvents;
+        this.deletions = deletions;
+        this.accounts = accounts;
+        this.lookup = lookup;
+    }
+
+    /** A handler of a provider whose deliveries say everything. */
+    public TranslatingHandler(
+            DeliveryTranslator translator,
+            Ingestion ingestion,
+            IdentityEvents identityEvents,
+            RecordDeletions deletions,
+            AccountEvents accounts) {
+        this(translator, ingestion, identityEvents, deletions, accounts, Optional.empty());
     }
 
     @Override
@@ -43,54 +72,98 @@ public final class TranslatingHandler implements DeliveryHandler {
     }
 
     @Override
+    public Optional<DeliveryLookup> lookup() {
+        return lookup;
+    }
+
+    @Override
     public Mono<List<DeliveryOutcome>> apply(List<Delivery> deliveries) {
         return Mono.defer(
                 () -> {
-                    List<DeliveryOutcome> outcomes = new ArrayList<>(deliveries.size());
-                    return Flux.fromIterable(steps(deliveries, outcomes))
-                            .concatMap(step -> take(step, outcomes), 1)
-                            .then(Mono.fromSupplier(() -> List.copyOf(outcomes)));
+                    Translated all = translate(deliveries);
+                    return Flux.fromIterable(all.steps)
+                            .concatMap(step -> take(step, all.outcomes), 1)
+                            .thenMany(Flux.fromIterable(all.uninstalled))
+                            .concatMap(
+                                    one ->
+                                            accounts.uninstalled(
+                                                    one.what.connection(), provider(), one.at),
+                                    1)
+                            .then(Mono.fromSupplier(() -> List.copyOf(all.outcomes)));
                 });
     }
 
     /** Something that one delivery says. */
     private record Said<T>(int delivery, T what) {}
 
-    /** What is applied by one call: records or events, of deliveries by their numbers. */
-    private record Step(List<Said<SourceRecord>> records, List<Said<IdentityEvent>> events) {
+    private record Uninstalled(Delivery what, Instant at) {}
+
+    /** What is applied by one call each: of deliveries by their numbers. */
+    private record Step(
+            List<Said<SourceRecord>> records,
+            List<Said<IdentityEvent>> events,
+            List<Said<DeletedRecord>> deletions) {
         static Step empty() {
-            return new Step(new ArrayList<>(), new ArrayList<>());
+            return new Step(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
-    private List<Step> steps(List<Delivery> deliveries, List<DeliveryOutcome> outcomes) {
-        List<Step> steps = new ArrayList<>();
-        steps.add(Step.empty());
-        for (int n = 0; n < deliveries.size(); n++) {
-            switch (translator.translate(deliveries.get(n))) {
-                case Translation.Nothing(DeliveryOutcome outcome) -> outcomes.add(outcome);
-                case Translation.Said said -> {
-                    outcomes.add(new DeliveryOutcome.Applied());
-                    add(steps, n, said);
-                }
-            }
-        }
-        return steps;
-    }
+    private record Translated(
+            List<Step> steps, List<Uninstalled> uninstalled, List<DeliveryOutcome> outcomes) {
 
-    private static void add(List<Step> steps, int delivery, Translation.Said said) {
-        for (SourceRecord record : said.records()) {
-            Step last = steps.getLast();
-            if (!last.events.isEmpty() || last.records.size() == Ingestion.MAX_BATCH) {
+        Step last() {
+            return steps.getLast();
+        }
+
+        /** The last step, or a new one where that is too far already or full. */
+        Step next(boolean isTooFar, int size, int most) {
+            if (isTooFar || size == most) {
                 steps.add(Step.empty());
             }
-            steps.getLast().records.add(new Said<>(delivery, record));
+            return last();
+        }
+    }
+
+    private Translated translate(List<Delivery> deliveries) {
+        Translated all =
+                new Translated(
+                        new ArrayList<>(List.of(Step.empty())),
+                        new ArrayList<>(0),
+                        new ArrayList<>(deliveries.size()));
+        for (int n = 0; n < deliveries.size(); n++) {
+            Delivery delivery = deliveries.get(n);
+            DeliveryOutcome outcome = new DeliveryOutcome.Applied();
+            switch (translator.translate(delivery)) {
+                case Translation.Nothing nothing -> outcome = nothing.outcome();
+                case Translation.Said said -> add(all, n, said);
+                case Translation.Uninstalled(Instant at) ->
+                        all.uninstalled.add(new Uninstalled(delivery, at));
+            }
+            all.outcomes.add(outcome);
+        }
+        return all;
+    }
+
+    private static void add(Translated all, int delivery, Translation.Said said) {
+        for (SourceRecord record : said.records()) {
+            Step last = all.last();
+            all.next(
+                            !last.events.isEmpty() || !last.deletions.isEmpty(),
+                            last.records.size(),
+                            Ingestion.MAX_BATCH)
+                    .records
+                    .add(new Said<>(delivery, record));
         }
         for (IdentityEvent event : said.identityEvents()) {
-            if (steps.getLast().events.size() == IdentityEvents.MAX_BATCH) {
-                steps.add(Step.empty());
-            }
-            steps.getLast().events.add(new Said<>(delivery, event));
+            Step last = all.last();
+            all.next(!last.deletions.isEmpty(), last.events.size(), IdentityEvents.MAX_BATCH)
+                    .events
+                    .add(new Said<>(delivery, event));
+        }
+        for (DeletedRecord deleted : said.deletions()) {
+            all.next(false, all.last().deletions.size(), RecordDeletions.MAX_BATCH)
+                    .deletions
+                    .add(new Said<>(delivery, deleted));
         }
     }
 
@@ -104,7 +177,11 @@ public final class TranslatingHandler implements DeliveryHandler {
                                         identityEvents.apply(
                                                 step.events.stream().map(Said::what).toList())))
                 .doOnNext(applied -> noteUnreadable(step, applied, outcomes))
-                .then();
+                .then(
+                        Mono.defer(
+                                () ->
+                                        deletions.apply(
+                                                step.deletions.stream().map(Said::what).toList())));
     }
 
     private static void noteRejected(

@@ -163,8 +163,14 @@ final class BatchWriter {
                             attribution.incoming().record().type(), type -> new ArrayList<>())
                     .add(attribution);
         }
-        return Flux.fromIterable(byType.entrySet())
-                .concatMap(entry -> upsert(tenant, entry.getKey(), entry.getValue()))
+        return RefundLock.take(
+                        rows,
+                        tenant,
+                        attributions.stream().map(one -> one.incoming().record()).toList())
+                .thenMany(
+                        Flux.fromIterable(byType.entrySet())
+                                .concatMap(
+                                        entry -> upsert(tenant, entry.getKey(), entry.getValue())))
                 .then();
     }
 

@@ -65,7 +65,7 @@ final class EvidenceReader {
         Origin origin = record.origin();
         IdentifierKey key =
                 switch (record.type()) {
-                    case SHOPIFY_CUSTOMER, SHOPIFY_ORDER, SHOPIFY_PRODUCT ->
+                    case SHOPIFY_CUSTOMER, SHOPIFY_ORDER, SHOPIFY_PRODUCT, SHOPIFY_REFUND ->
                             new IdentifierKey(
                                     IdentifierKind.SHOPIFY_CUSTOMER_ID, origin.account(), id);
                     // A CRM counts its prospects and its contacts apart: 7 is not 7.
@@ -74,7 +74,12 @@ final class EvidenceReader {
                                     IdentifierKind.EXTERNAL_ID,
                                     origin.sourceType() + ":" + origin.account() + "/prospects",
                                     id);
-                    case SUPPORT_TICKET, APPOINTMENT, OMNI_CONVERSATION, TRANSACTION, ENROLLMENT ->
+                    case SUPPORT_TICKET,
+                            APPOINTMENT,
+                            OMNI_CONVERSATION,
+                            TRANSACTION,
+                            TRANSACTION_REFUND,
+                            ENROLLMENT ->
                             new IdentifierKey(
                                     IdentifierKind.EXTERNAL_ID,
                                     origin.sourceType() + ":" + origin.account(),

@@ -16,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,17 +30,22 @@ import java.util.function.Supplier;
  * Takes source records in, batch by batch: resolves each to its customer, and stores record, link,
  * decision and change event in one transaction.
  *
- * <p>The same version of a record again changes nothing, and an older one never overwrites a newer.
- * A batch costs a constant number of statements. Two batches that meet on one person are put in
- * order by the database's unique index: the one that loses is resolved again and finds the other's
- * customer.
+ * <p>The same version of a record again changes nothing, an older one never overwrites a newer, and
+ * none brings back what its source deleted; see {@link RecordDeletions}. A batch costs a constant
+ * number of statements. Two batches that meet on one person are put in order by the database's
+ * unique index: the one that loses is resolved again and finds the other's customer.
  */
 public final class Ingestion {
 
     /** The most records that one call takes: what one transaction may hold. */
     public static final int MAX_BATCH = 1_000;
 
+    private static final Comparator<SourceRecord> NEWNESS =
+            Comparator.comparing((SourceRecord record) -> record.origin().updatedAt())
+                    .thenComparingInt(SourceRecord::stage);
+
     private final KnownRecords knownRecords;
+    private final RefundCurrencies refundCurrencies;
     private final BatchReader batchReader;
     private final BatchWriter writer;
     private final TransactionalOperator transaction;
@@ -62,6 +68,7 @@ public final class Ingestion {
             Supplier<Mono<Void>> afterCandidates) {
         this.afterCandidates = afterCandidates;
         this.knownRecords = new KnownRecords(database);
+        this.refundCurrencies = new RefundCurrencies(database);
         this.batchReader = new BatchReader(database);
         this.writer = new BatchWriter(database);
         this.transaction = transaction;
@@ -146,36 +153,43 @@ public final class Ingestion {
                 .of(tenant, newest)
                 .flatMap(
                         known ->
-                                resolve(tenant, newest, known.policies(), known.stored())
-                                        .map(
-                                                ingested ->
-                                                        new Ingested(
-                                                                inOrder(
-                                                                        records,
-                                                                        newest,
-                                                                        ingested.resolutions),
-                                                                ingested.hasCandidates)));
+                                refundCurrencies
+                                        .rejected(tenant, newest)
+                                        .flatMap(
+                                                rejected ->
+                                                        resolve(tenant, newest, rejected, known)))
+                .map(
+                        ingested ->
+                                new Ingested(
+                                        inOrder(records, newest, ingested.resolutions),
+                                        ingested.hasCandidates));
     }
 
     private Mono<Ingested> resolve(
             TenantId tenant,
             List<SourceRecord> records,
-            IdentifierPolicies policies,
-            Map<Integer, StoredRecord> stored) {
+            Map<Integer, Resolution.Rejected> rejected,
+            KnownRecords.Known known) {
+        IdentifierPolicies policies = known.policies();
         EvidenceReader reader = new EvidenceReader(policies);
         List<Resolution> resolutions = new ArrayList<>(records.size());
         List<IncomingRecord> incoming = new ArrayList<>(records.size());
         List<Integer> places = new ArrayList<>(records.size());
         for (int n = 0; n < records.size(); n++) {
             SourceRecord record = records.get(n);
-            Optional<StoredRecord> before = Optional.ofNullable(stored.get(n));
+            Optional<StoredRecord> before = Optional.ofNullable(known.stored().get(n));
             String hash = RecordRows.contentHash(record);
-            boolean isKnown = before.isPresent() && before.get().covers(record, hash);
+            boolean isKnown =
+                    known.isDeleted(n, record)
+                            || (before.isPresent() && before.get().covers(record, hash));
+            Resolution.Rejected refusal = rejected.get(n);
             resolutions.add(
-                    new Resolution.Unchanged(
-                            before.flatMap(StoredRecord::customer),
-                            before.isPresent() && before.get().isNewerThan(record)));
-            if (!isKnown) {
+                    refusal == null
+                            ? new Resolution.Unchanged(
+                                    before.flatMap(StoredRecord::customer),
+                                    before.isPresent() && before.get().isNewerThan(record))
+                            : refusal);
+            if (!isKnown && refusal == null) {
                 UUID id = before.map(StoredRecord::id).orElseGet(TimeOrderedId::next);
                 incoming.add(new IncomingRecord(record, id, hash, reader.read(record), before));
                 places.add(n);
@@ -217,14 +231,6 @@ public final class Ingestion {
                 .toList();
     }
 
-    private record RecordKey(RecordType type, String source, String account, String id) {
-        static RecordKey of(SourceRecord record) {
-            Origin origin = record.origin();
-            return new RecordKey(
-                    record.type(), origin.sourceType(), origin.account(), origin.externalId());
-        }
-    }
-
     /** One version of each record, the newest, in the order in which the records first came. */
     private static List<SourceRecord> newestVersions(List<SourceRecord> records) {
         Map<RecordKey, SourceRecord> newest = new LinkedHashMap<>();
@@ -233,7 +239,7 @@ public final class Ingestion {
                     RecordKey.of(record),
                     record,
                     (one, other) ->
-                            other.origin().updatedAt().isBefore(one.origin().updatedAt())
+                            NEWNESS.compare(other, one) < 0
                                     ? newerOf(other, one)
                                     : newerOf(one, other));
         }

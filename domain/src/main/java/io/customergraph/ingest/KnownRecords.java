@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,55 +35,68 @@ final class KnownRecords {
                                      :accounts::text[], :externalIds::text[], :shopifyIds::bigint[])
                     AS w (n, type, source_type, account, external_id, shopify_id)),
             found AS (
-                SELECT w.n, t.id, NULL::uuid AS customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, NULL::uuid AS customer_id, t.updated_at, t.content_hash,
+                       0 AS stage
                 FROM wanted w JOIN shopify_products t
                     ON t.tenant_id = :tenant AND t.source_account = w.account
                    AND t.shopify_product_id = w.shopify_id
                 WHERE w.type = 'shopify_product'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, NULL, t.updated_at, t.content_hash, 0
+                FROM wanted w JOIN shopify_refunds t
+                    ON t.tenant_id = :tenant AND t.source_account = w.account
+                   AND t.shopify_refund_id = w.shopify_id
+                WHERE w.type = 'shopify_refund'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN shopify_customers t
                     ON t.tenant_id = :tenant AND t.source_account = w.account
                    AND t.shopify_customer_id = w.shopify_id
                 WHERE w.type = 'shopify_customer'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN shopify_orders t
                     ON t.tenant_id = :tenant AND t.source_account = w.account
                    AND t.shopify_order_id = w.shopify_id
                 WHERE w.type = 'shopify_order'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN support_tickets t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'support_ticket'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN appointments t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'appointment'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN prospects t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'prospect'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN omni_conversations t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'omni_conversation'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, t.stage
                 FROM wanted w JOIN transactions t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
                 WHERE w.type = 'transaction'
                 UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash
+                SELECT w.n, t.id, NULL, t.updated_at, t.content_hash, t.stage
+                FROM wanted w JOIN transaction_refunds t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'transaction_refund'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN enrollments t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id
@@ -102,13 +116,24 @@ final class KnownRecords {
                    (SELECT d.customer_id FROM match_decisions d
                     WHERE d.tenant_id = :tenant AND d.record_id = f.id
                       AND d.kind = 'link' AND d.withdrawn_at IS NULL) AS home,
+                   f.stage,
                    NULL AS kind, NULL AS priority, NULL AS max_people, NULL AS window_days,
                    NULL AS blocked_patterns, NULL AS unique_per_person, NULL AS one_per_account,
                    NULL AS recycled_after_days, NULL AS default_region
             FROM found f
             UNION ALL
-            SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.*
+            SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.*
             FROM (%s) AS p
+            UNION ALL
+            SELECT w.n, NULL, NULL,
+                   CASE WHEN t.is_final THEN timestamptz '9999-12-31 00:00Z' ELSE t.deleted_at END,
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                   NULL
+            FROM wanted w
+            JOIN record_tombstones t
+                ON t.tenant_id = :tenant AND t.record_type = w.type
+               AND t.source_type = w.source_type AND t.source_account = w.account
+               AND t.external_id = w.external_id
             """
                     .formatted(IdentifierPolicyRepository.SELECT);
 
@@ -122,8 +147,20 @@ final class KnownRecords {
      * What was read.
      *
      * @param stored by the record's place in the list; the unknown are absent
+     * @param deleted by the record's place in the list, up to when versions are of what its source
+     *     deleted; the others are absent
      */
-    record Known(IdentifierPolicies policies, Map<Integer, StoredRecord> stored) {}
+    record Known(
+            IdentifierPolicies policies,
+            Map<Integer, StoredRecord> stored,
+            Map<Integer, Instant> deleted) {
+
+        /** Whether a version is of a record that its source deleted. */
+        boolean isDeleted(int place, SourceRecord version) {
+            Instant until = deleted.get(place);
+            return until != null && !version.origin().updatedAt().isAfter(until);
+        }
+    }
 
     /**
      * Reads.
@@ -164,26 +201,33 @@ final class KnownRecords {
 
     private static Known known(TenantId tenant, List<Row> rows) {
         Map<Integer, StoredRecord> stored = new HashMap<>();
+        Map<Integer, Instant> deleted = new HashMap<>();
         List<IdentifierPolicyRepository.Row> policies = new ArrayList<>();
         for (Row row : rows) {
             switch (row) {
                 case Numbered found -> stored.put(found.number, found.record);
+                case Deleted gone -> deleted.put(gone.number, gone.until);
                 case Policy policy -> policies.add(policy.row);
             }
         }
-        return new Known(IdentifierPolicyRepository.policies(tenant, policies), stored);
+        return new Known(IdentifierPolicyRepository.policies(tenant, policies), stored, deleted);
     }
 
     private sealed interface Row {}
 
     private record Numbered(int number, StoredRecord record) implements Row {}
 
+    private record Deleted(int number, Instant until) implements Row {}
+
     private record Policy(IdentifierPolicyRepository.Row row) implements Row {}
 
     private static Row read(Readable row) {
         Integer number = row.get(0, Integer.class);
-        return number == null
-                ? new Policy(IdentifierPolicyRepository.read(row))
+        if (number == null) {
+            return new Policy(IdentifierPolicyRepository.read(row));
+        }
+        return row.get(1, UUID.class) == null
+                ? new Deleted(number, Objects.requireNonNull(row.get(3, Instant.class)))
                 : new Numbered(number, stored(row));
     }
 
@@ -192,7 +236,8 @@ final class KnownRecords {
         Instant updatedAt = row.get(3, Instant.class);
         String hash = row.get(4, String.class);
         UUID[] notCustomers = row.get(5, UUID[].class);
-        if (id == null || updatedAt == null || hash == null) {
+        Integer stage = row.get(7, Integer.class);
+        if (id == null || updatedAt == null || hash == null || stage == null) {
             throw new IllegalStateException("A stored record without id, version or hash");
         }
         return new StoredRecord(
@@ -201,6 +246,7 @@ final class KnownRecords {
                 Optional.ofNullable(row.get(6, UUID.class)),
                 updatedAt,
                 hash,
+                stage,
                 notCustomers == null ? Set.of() : Set.copyOf(Arrays.asList(notCustomers)));
     }
 }

@@ -9,18 +9,28 @@ final class PaymentTables {
                 tenant_id, id, source_type, source_account, external_id, customer_id,
                 customer_external_id, customer_name, customer_email, customer_phone, status, amount,
                 refunded_amount, currency, payment_method, description, shopify_order_id, paid_at,
-                created_at, updated_at, content_hash)
+                created_at, updated_at, content_hash, told_status, told_refunded, stage,
+                also_known_as)
             SELECT :tenant, id, source_type, source_account, external_id, customer_id,
-                   customer_external_id, customer_name, customer_email, customer_phone, status,
-                   (amount ->> 'amount')::numeric, refunded, amount ->> 'currency', payment_method,
-                   description, shopify_order_id, paid_at, created_at, updated_at,
-                   decode(content_hash, 'hex')
+                   customer_external_id, customer_name, customer_email, customer_phone,
+                   payment_status(status, (amount ->> 'amount')::numeric, f.refunded),
+                   (amount ->> 'amount')::numeric, f.refunded, amount ->> 'currency',
+                   payment_method, description, shopify_order_id, paid_at, created_at, updated_at,
+                   decode(content_hash, 'hex'), status, r.refunded, stage, also_known_as
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_external_id text, customer_name text, customer_email text,
                 customer_phone text, status text, amount jsonb, refunded numeric,
                 payment_method text, description text, shopify_order_id bigint, paid_at timestamptz,
-                created_at timestamptz, updated_at timestamptz, content_hash text)
+                created_at timestamptz, updated_at timestamptz, content_hash text, stage smallint,
+                also_known_as text)
+            CROSS JOIN LATERAL (
+                SELECT greatest(r.refunded, coalesce(sum(f.amount), 0)) AS refunded
+                FROM transaction_refunds f
+                WHERE f.tenant_id = :tenant AND f.source_type = r.source_type
+                  AND f.source_account = r.source_account
+                  AND f.payment_external_id IN (r.external_id, r.also_known_as)
+                  AND f.currency = r.amount ->> 'currency' AND f.status = 'refunded') AS f
             ORDER BY source_type, source_account, external_id
             ON CONFLICT (tenant_id, source_type, source_account, external_id) DO UPDATE SET
                 customer_id = coalesce(t.customer_id, excluded.customer_id),
@@ -32,8 +42,11 @@ final class PaymentTables {
                 description = excluded.description, shopify_order_id = excluded.shopify_order_id,
                 paid_at = excluded.paid_at, created_at = excluded.created_at,
                 updated_at = excluded.updated_at, content_hash = excluded.content_hash,
+                told_status = excluded.told_status, told_refunded = excluded.told_refunded,
+                stage = excluded.stage, also_known_as = excluded.also_known_as,
                 ingested_at = now()
-            WHERE t.updated_at <= excluded.updated_at AND t.content_hash <> excluded.content_hash
+            WHERE (t.updated_at, t.stage) <= (excluded.updated_at, excluded.stage)
+              AND t.content_hash <> excluded.content_hash
             RETURNING t.id, t.xmax = 0 AS inserted
             """;
 

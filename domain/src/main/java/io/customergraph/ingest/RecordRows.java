@@ -52,11 +52,13 @@ final class RecordRows {
         row.put("created_at", origin.createdAt().toString());
         row.put("updated_at", origin.updatedAt().toString());
         row.put("content_hash", incoming.contentHash());
+        row.put("stage", record.stage());
         if (attribution.customer() != null) {
             row.put("customer_id", attribution.customer().toString());
         }
         putPerson(row, record.person(), incoming.evidence());
         putChildIds(row, "items");
+        putChildIds(row, "refunds");
         putChildIds(row, "variants");
         putChildIds(row, "messages");
         if (record instanceof SourceRecord.OmniConversationRecord conversation) {

@@ -21,11 +21,13 @@ record RecordTable(RecordType type, String upsert, List<String> children) {
             case SHOPIFY_PRODUCT -> ShopifyProductTable.TABLE;
             case SHOPIFY_CUSTOMER -> ShopifyCustomerTable.TABLE;
             case SHOPIFY_ORDER -> ShopifyOrderTable.TABLE;
+            case SHOPIFY_REFUND -> ShopifyRefundTable.TABLE;
             case SUPPORT_TICKET -> SupportTicketTable.TABLE;
             case APPOINTMENT -> SchedulingTables.APPOINTMENTS;
             case PROSPECT -> SchedulingTables.PROSPECTS;
             case OMNI_CONVERSATION -> OmniConversationTable.TABLE;
             case TRANSACTION -> PaymentTables.TRANSACTIONS;
+            case TRANSACTION_REFUND -> RefundTable.TABLE;
             case ENROLLMENT -> PaymentTables.ENROLLMENTS;
         };
     }

@@ -7,11 +7,13 @@ public enum RecordType {
     SHOPIFY_PRODUCT,
     SHOPIFY_CUSTOMER,
     SHOPIFY_ORDER,
+    SHOPIFY_REFUND,
     SUPPORT_TICKET,
     APPOINTMENT,
     PROSPECT,
     OMNI_CONVERSATION,
     TRANSACTION,
+    TRANSACTION_REFUND,
     ENROLLMENT;
 
     /** The name in the database. */
@@ -21,7 +23,36 @@ public enum RecordType {
 
     /** Whether the source's ids are Shopify's 64-bit numbers. */
     public boolean isShopify() {
-        return this == SHOPIFY_PRODUCT || this == SHOPIFY_CUSTOMER || this == SHOPIFY_ORDER;
+        return switch (this) {
+            case SHOPIFY_PRODUCT, SHOPIFY_CUSTOMER, SHOPIFY_ORDER, SHOPIFY_REFUND -> true;
+            case SUPPORT_TICKET,
+                    APPOINTMENT,
+                    PROSPECT,
+                    OMNI_CONVERSATION,
+                    TRANSACTION,
+                    TRANSACTION_REFUND,
+                    ENROLLMENT ->
+                    false;
+        };
+    }
+
+    /**
+     * Whether its records can be of a customer; a refund is its order's or its payment's, a product
+     * nobody's.
+     */
+    public boolean isAboutSomebody() {
+        return switch (this) {
+            case SHOPIFY_PRODUCT, SHOPIFY_REFUND, TRANSACTION_REFUND -> false;
+            case SHOPIFY_CUSTOMER,
+                    SHOPIFY_ORDER,
+                    SUPPORT_TICKET,
+                    APPOINTMENT,
+                    PROSPECT,
+                    OMNI_CONVERSATION,
+                    TRANSACTION,
+                    ENROLLMENT ->
+                    true;
+        };
     }
 
     /** The type of a name in the database. */

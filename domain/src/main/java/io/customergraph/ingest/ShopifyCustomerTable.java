@@ -39,14 +39,16 @@ final class ShopifyCustomerTable {
             INSERT INTO customer_consents (
                 tenant_id, id, customer_id, channel, purpose, state, source_type, record_type,
                 record_id, recorded_at)
-            SELECT :tenant, gen_random_uuid(), r.customer_id, 'email', 'marketing',
-                   CASE WHEN r.accepts_marketing THEN 'granted' ELSE 'denied' END,
+            SELECT :tenant, gen_random_uuid(), r.customer_id, c.channel, 'marketing',
+                   CASE WHEN c.accepts THEN 'granted' ELSE 'denied' END,
                    r.source_type, 'shopify_customer', r.id, r.updated_at
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                id uuid, customer_id uuid, accepts_marketing boolean, source_type text,
-                updated_at timestamptz)
-            WHERE r.accepts_marketing IS NOT NULL AND r.customer_id IS NOT NULL
-            ORDER BY r.id
+                id uuid, customer_id uuid, accepts_marketing boolean, accepts_sms boolean,
+                source_type text, updated_at timestamptz)
+            CROSS JOIN LATERAL (VALUES ('email', r.accepts_marketing), ('sms', r.accepts_sms))
+                AS c (channel, accepts)
+            WHERE c.accepts IS NOT NULL AND r.customer_id IS NOT NULL
+            ORDER BY r.id, c.channel
             ON CONFLICT (tenant_id, record_id, channel, purpose) DO UPDATE SET
                 customer_id = excluded.customer_id, state = excluded.state,
                 recorded_at = excluded.recorded_at

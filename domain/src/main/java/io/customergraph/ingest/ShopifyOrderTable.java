@@ -93,13 +93,53 @@ final class ShopifyOrderTable {
                 position = excluded.position
             """;
 
+    /** A refund that came by itself says the same, or less while its money was on the way. */
+    private static final String UPSERT_REFUNDS =
+            """
+            INSERT INTO shopify_refunds AS t (
+                tenant_id, id, source_account, shopify_refund_id, shopify_order_id, amount,
+                currency, processed_at, created_at, updated_at, content_hash)
+            SELECT DISTINCT ON (r.source_account, f.shopify_refund_id)
+                   :tenant, f.id, r.source_account, f.shopify_refund_id, r.external_id, f.amount,
+                   f.currency, f.processed_at, f.created_at, f.updated_at, ''
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                source_account text, external_id bigint, refunds jsonb)
+            CROSS JOIN LATERAL jsonb_to_recordset(r.refunds) AS f (
+                id uuid, shopify_refund_id bigint, amount numeric, currency text,
+                processed_at timestamptz, created_at timestamptz, updated_at timestamptz)
+            ORDER BY r.source_account, f.shopify_refund_id, f.amount DESC
+            ON CONFLICT (tenant_id, source_account, shopify_refund_id) DO UPDATE SET
+                amount = greatest(t.amount, excluded.amount),
+                currency = coalesce(t.currency, excluded.currency),
+                processed_at = coalesce(excluded.processed_at, t.processed_at),
+                updated_at = greatest(t.updated_at, excluded.updated_at), ingested_at = now()
+            WHERE t.amount < excluded.amount OR t.updated_at < excluded.updated_at
+            """;
+
+    /** A price of the shop's products that came before any order told the shop's currency. */
+    private static final String TELL_CURRENCY =
+            """
+            UPDATE shopify_product_variants v
+            SET currency = r.currency
+            FROM (SELECT DISTINCT ON (source_account) source_account, currency
+                  FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                      source_account text, currency text, created_at timestamptz)
+                  ORDER BY source_account, created_at DESC) AS r
+            WHERE v.tenant_id = :tenant AND v.source_account = r.source_account
+              AND v.currency IS NULL
+            """;
+
     static final RecordTable TABLE =
             new RecordTable(
                     RecordType.SHOPIFY_ORDER,
                     UPSERT,
                     CatalogueLock.OF_ORDERS,
                     DELETE_ITEMS_GONE,
-                    UPSERT_ITEMS);
+                    UPSERT_ITEMS,
+                    UPSERT_REFUNDS,
+                    ShopifyRefundTable.ADD_UP_OF_ORDERS,
+                    MergedShopifyCustomers.FOLLOW,
+                    TELL_CURRENCY);
 
     private ShopifyOrderTable() {}
 }

@@ -44,13 +44,19 @@ final class ShopifyProductTable {
                 tenant_id, id, source_account, shopify_variant_id, product_id, title, sku, price,
                 compare_at_price, currency, created_at, updated_at)
             SELECT :tenant, v.id, r.source_account, v.shopify_variant_id, r.id, v.title, v.sku,
-                   v.price, v.compare_at_price, v.currency, v.created_at, v.updated_at
+                   v.price, v.compare_at_price, coalesce(v.currency, shop.currency),
+                   v.created_at, v.updated_at
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, source_account text, variants jsonb)
             CROSS JOIN LATERAL jsonb_to_recordset(r.variants) AS v (
                 id uuid, shopify_variant_id bigint, title text, sku text, price numeric,
                 compare_at_price numeric, currency text, created_at timestamptz,
                 updated_at timestamptz)
+            LEFT JOIN LATERAL (
+                SELECT o.currency FROM shopify_orders o
+                WHERE o.tenant_id = :tenant AND o.source_account = r.source_account
+                ORDER BY o.created_at DESC, o.id DESC
+                LIMIT 1) AS shop ON true
             ORDER BY r.source_account, v.shopify_variant_id
             ON CONFLICT (tenant_id, source_account, shopify_variant_id) DO UPDATE SET
                 product_id = excluded.product_id, title = excluded.title, sku = excluded.sku,
@@ -82,9 +88,9 @@ final class ShopifyProductTable {
             new RecordTable(
                     RecordType.SHOPIFY_PRODUCT,
                     UPSERT,
+                    CatalogueLock.OF_PRODUCTS,
                     DELETE_VARIANTS_GONE,
                     UPSERT_VARIANTS,
-                    CatalogueLock.OF_PRODUCTS,
                     RESOLVE_ITEMS);
 
     private ShopifyProductTable() {}

@@ -5,6 +5,7 @@ import io.customergraph.money.Money;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,14 @@ public sealed interface SourceRecord {
 
     /** The sort of record, which also names its table. */
     RecordType type();
+
+    /**
+     * How far the record has come. Of two versions of one time the one that has come further is the
+     * newer; 0 for records whose source tells time well enough.
+     */
+    default int stage() {
+        return 0;
+    }
 
     /** A product of a Shopify shop with its variants. About nobody. */
     record ShopifyProductRecord(
@@ -42,7 +51,7 @@ public sealed interface SourceRecord {
             variants = List.copyOf(variants);
         }
 
-        /** A variant; {@code currency} is the shop's and required where there is a price. */
+        /** A variant; a price without {@code currency} is in the shop's, known or not yet. */
         public record Variant(
                 long shopifyVariantId,
                 @Nullable String title,
@@ -64,12 +73,18 @@ public sealed interface SourceRecord {
         }
     }
 
-    /** A customer of a Shopify shop; {@code person.externalId} is Shopify's id again. */
+    /**
+     * A customer of a Shopify shop; {@code person.externalId} is Shopify's id again.
+     *
+     * @param acceptsMarketing by e-mail; null where the shop does not say
+     * @param acceptsSms marketing by SMS; null where the person was not asked
+     */
     record ShopifyCustomerRecord(
             Origin origin,
             Person person,
             boolean verifiedEmail,
             @Nullable Boolean acceptsMarketing,
+            @Nullable Boolean acceptsSms,
             @Nullable Integer ordersCount,
             @Nullable Money totalSpent,
             @Nullable String state,
@@ -82,13 +97,39 @@ public sealed interface SourceRecord {
             tags = List.copyOf(tags);
         }
 
+        /** One of whom nothing is said about SMS. */
+        public ShopifyCustomerRecord(
+                Origin origin,
+                Person person,
+                boolean verifiedEmail,
+                @Nullable Boolean acceptsMarketing,
+                @Nullable Integer ordersCount,
+                @Nullable Money totalSpent,
+                @Nullable String state,
+                List<String> tags) {
+            this(
+                    origin,
+                    person,
+                    verifiedEmail,
+                    acceptsMarketing,
+                    null,
+                    ordersCount,
+                    totalSpent,
+                    state,
+                    tags);
+        }
+
         @Override
         public RecordType type() {
             return RecordType.SHOPIFY_CUSTOMER;
         }
     }
 
-    /** An order of a Shopify shop; {@code person.externalId} is Shopify's customer id, if any. */
+    /**
+     * An order of a Shopify shop; {@code person.externalId} is Shopify's customer id, if any.
+     *
+     * @param totalRefunded what this version says; refunds that are known add up to no less
+     */
     record ShopifyOrderRecord(
             Origin origin,
             Person person,
@@ -108,7 +149,8 @@ public sealed interface SourceRecord {
             @Nullable Instant processedAt,
             @Nullable Instant closedAt,
             @Nullable Instant cancelledAt,
-            List<Item> items)
+            List<Item> items,
+            List<Refund> refunds)
             implements SourceRecord {
 
         public ShopifyOrderRecord {
@@ -116,6 +158,51 @@ public sealed interface SourceRecord {
             requireShopifyId(person.externalId());
             tags = List.copyOf(tags);
             items = List.copyOf(items);
+            refunds = List.copyOf(refunds);
+        }
+
+        /** One that tells no refunds. */
+        public ShopifyOrderRecord(
+                Origin origin,
+                Person person,
+                @Nullable String orderNumber,
+                String currency,
+                @Nullable BigDecimal totalPrice,
+                @Nullable BigDecimal subtotalPrice,
+                @Nullable BigDecimal totalTax,
+                @Nullable BigDecimal totalDiscounts,
+                BigDecimal totalRefunded,
+                @Nullable String financialStatus,
+                @Nullable String fulfillmentStatus,
+                @Nullable String landingSite,
+                @Nullable String referringSite,
+                @Nullable String sourceName,
+                List<String> tags,
+                @Nullable Instant processedAt,
+                @Nullable Instant closedAt,
+                @Nullable Instant cancelledAt,
+                List<Item> items) {
+            this(
+                    origin,
+                    person,
+                    orderNumber,
+                    currency,
+                    totalPrice,
+                    subtotalPrice,
+                    totalTax,
+                    totalDiscounts,
+                    totalRefunded,
+                    financialStatus,
+                    fulfillmentStatus,
+                    landingSite,
+                    referringSite,
+                    sourceName,
+                    tags,
+                    processedAt,
+                    closedAt,
+                    cancelledAt,
+                    items,
+                    List.of());
         }
 
         /** A line of the order, in the order's currency. */
@@ -131,9 +218,51 @@ public sealed interface SourceRecord {
                 @Nullable BigDecimal price,
                 @Nullable BigDecimal totalDiscount) {}
 
+        /** What was given back at once; without money where {@code currency} is null. */
+        public record Refund(
+                long shopifyRefundId,
+                BigDecimal amount,
+                @Nullable String currency,
+                @Nullable Instant processedAt,
+                Instant createdAt,
+                Instant updatedAt) {}
+
         @Override
         public RecordType type() {
             return RecordType.SHOPIFY_ORDER;
+        }
+    }
+
+    /**
+     * A refund of an order, which may not be known yet. About nobody: the order is somebody's.
+     *
+     * @param amount what was given back; 0 where only goods were put back into stock
+     * @param currency null where there is no amount
+     */
+    record ShopifyRefundRecord(
+            Origin origin,
+            long shopifyOrderId,
+            BigDecimal amount,
+            @Nullable String currency,
+            @Nullable Instant processedAt)
+            implements SourceRecord {
+
+        public ShopifyRefundRecord {
+            requireShopifyId(origin.externalId());
+            if (amount.signum() < 0 || (amount.signum() > 0 && currency == null)) {
+                throw new IllegalArgumentException(
+                        "A refund gives nothing or an amount of a currency back");
+            }
+        }
+
+        @Override
+        public Person person() {
+            return Person.UNKNOWN;
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.SHOPIFY_REFUND;
         }
     }
 
@@ -264,11 +393,13 @@ public sealed interface SourceRecord {
     }
 
     /**
-     * A payment.
+     * A payment, as its provider tells of it. What is known of its refunds besides, by {@link
+     * RefundRecord}, is added where it is kept.
      *
-     * @param status pending, authorised, paid, partly_refunded, refunded, failed or voided
-     * @param refunded in the payment's currency
+     * @param status the code of a {@link PaymentStatus}
+     * @param refunded in the payment's currency, as far as the payment itself tells
      * @param shopifyOrderId the order that it pays, if it pays one
+     * @param alsoKnownAs another id of the provider's, by which refunds may name the payment
      */
     record TransactionRecord(
             Origin origin,
@@ -279,12 +410,73 @@ public sealed interface SourceRecord {
             @Nullable String paymentMethod,
             @Nullable String description,
             @Nullable Long shopifyOrderId,
-            @Nullable Instant paidAt)
+            @Nullable Instant paidAt,
+            @Nullable String alsoKnownAs)
             implements SourceRecord {
+
+        public TransactionRecord {
+            PaymentStatus.ofCode(status);
+        }
+
+        /** A payment that has one id. */
+        public TransactionRecord(
+                Origin origin,
+                Person person,
+                String status,
+                Money amount,
+                BigDecimal refunded,
+                @Nullable String paymentMethod,
+                @Nullable String description,
+                @Nullable Long shopifyOrderId,
+                @Nullable Instant paidAt) {
+            this(
+                    origin,
+                    person,
+                    status,
+                    amount,
+                    refunded,
+                    paymentMethod,
+                    description,
+                    shopifyOrderId,
+                    paidAt,
+                    null);
+        }
 
         @Override
         public RecordType type() {
             return RecordType.TRANSACTION;
+        }
+
+        @Override
+        public int stage() {
+            return PaymentStatus.ofCode(status).stage();
+        }
+    }
+
+    /**
+     * Money of a payment that was given back, or is to be. It may come before its payment. One in
+     * another currency than its payment is rejected, or not counted where it came first.
+     *
+     * @param paymentId the external id of the payment, or what that is also known as, in the same
+     *     account
+     * @param status pending, refunded or failed; only what is refunded counts
+     */
+    record RefundRecord(Origin origin, String paymentId, PaymentStatus status, Money amount)
+            implements SourceRecord {
+
+        @Override
+        public Person person() {
+            return Person.UNKNOWN;
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.TRANSACTION_REFUND;
+        }
+
+        @Override
+        public int stage() {
+            return status.stage();
         }
     }
 
@@ -310,8 +502,13 @@ public sealed interface SourceRecord {
     }
 
     private static void requireShopifyId(@Nullable String id) {
-        if (id != null && !id.matches("[0-9]{1,18}")) {
+        if (id != null && !isShopifyId(id)) {
             throw new IllegalArgumentException("Shopify's ids are numbers, and this is none");
         }
+    }
+
+    /** Whether a text is a whole number of 63 bits, as Shopify's ids are. */
+    static boolean isShopifyId(String text) {
+        return text.matches("[0-9]{1,19}") && new BigInteger(text).bitLength() < Long.SIZE;
     }
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param customer whom it belongs to
  * @param home whose it would be without any merge
+ * @param stage how far the stored version has come
  * @param notCustomers whom people have said that it does not belong to
  */
 record StoredRecord(
@@ -18,6 +19,7 @@ record StoredRecord(
         Optional<UUID> home,
         Instant updatedAt,
         String contentHash,
+        int stage,
         Set<UUID> notCustomers) {
 
     /**
@@ -25,11 +27,13 @@ record StoredRecord(
      * conversation still brings its messages.
      */
     boolean covers(SourceRecord version, String hash) {
-        return (isNewerThan(version) && version.type() != RecordType.OMNI_CONVERSATION)
-                || hash.equals(contentHash);
+        boolean bringsNothing =
+                isNewerThan(version) && version.type() != RecordType.OMNI_CONVERSATION;
+        return bringsNothing || hash.equals(contentHash);
     }
 
     boolean isNewerThan(SourceRecord version) {
-        return version.origin().updatedAt().isBefore(updatedAt);
+        int time = version.origin().updatedAt().compareTo(updatedAt);
+        return time < 0 || (time == 0 && version.stage() < stage);
     }
 }

@@ -58,7 +58,7 @@ final class ConnectionRows {
     private static final String AUTHORIZE =
             """
             UPDATE integration_connections
-            SET status = CASE status WHEN 'pending' THEN 'active' ELSE status END,
+            SET status = CASE WHEN status IN ('pending', 'uninstalled') THEN 'active' ELSE status END,
                 granted_scopes = :scopes, health = 'unknown', health_problem = NULL,
                 failures_in_a_row = 0, successes_in_a_row = 0, refresh_claimed_by = NULL,
                 refresh_claimed_until = NULL, version = version + 1, updated_at = now()

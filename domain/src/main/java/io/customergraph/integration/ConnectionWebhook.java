@@ -5,6 +5,7 @@ import io.customergraph.paging.Row;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,7 @@ public record ConnectionWebhook(
         @Nullable String chosenHeader,
         int maxBodyBytes,
         int requestsPerMinute,
+        Duration bodyRetention,
         @Nullable Instant verifiedAt) {
 
     /** By the connection; of one that was not configured the defaults. */
@@ -33,7 +35,8 @@ public record ConnectionWebhook(
                     """
                     SELECT c.id, c.provider, coalesce(w.is_enabled, true), coalesce(w.topics, '{}'),
                            w.header_name, coalesce(w.max_body_bytes, 1048576),
-                           coalesce(w.requests_per_minute, 6000), w.verified_at
+                           coalesce(w.requests_per_minute, 6000), w.verified_at,
+                           coalesce(extract(epoch FROM w.body_retention), 2592000)::bigint
                     FROM integration_connections c
                     LEFT JOIN integration_webhook_configs w
                         ON w.tenant_id = c.tenant_id AND w.connection_id = c.id
@@ -48,6 +51,7 @@ public record ConnectionWebhook(
                                     Row.textOrNull(row, 4),
                                     Row.number(row, 5),
                                     Row.number(row, 6),
+                                    Duration.ofSeconds(Row.bigNumber(row, 8)),
                                     Row.timeOrNull(row, 7)));
 
     public ConnectionWebhook {

@@ -130,7 +130,7 @@ public final class ConnectionWrites {
                     CheckedForm form = form(connection, change.fields(), CheckedForm.Part.SETTINGS);
                     errors.addAll(form.errors());
                     Boolean isPaused = change.isPaused();
-                    if (isPaused != null && connection.status().equals("pending")) {
+                    if (isPaused != null && connection.waitsForConsent()) {
                         errors.add(
                                 UserError.of(
                                         UserError.Code.BLOCKED,
@@ -205,7 +205,7 @@ public final class ConnectionWrites {
                         .map(IntegrationProvider::oauth)
                         .map(oauth -> form.secrets().containsKey(oauth.tokenField()))
                         .orElse(false);
-        return connection.status().equals("pending") && isComplete ? "active" : connection.status();
+        return connection.waitsForConsent() && isComplete ? "active" : connection.status();
     }
 
     /** Disconnects an account: its secrets are deleted, what came from it stays. */

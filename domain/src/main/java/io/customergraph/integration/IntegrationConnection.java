@@ -80,8 +80,18 @@ public record IntegrationConnection(
                 Row.timeOrNull(row, 16));
     }
 
-    /** Whether calls may be made for it and webhooks be taken. */
+    /** Whether calls may be made for it. */
     public boolean isConnected() {
         return status.equals("active") || status.equals("paused");
+    }
+
+    /** Whether webhooks are taken: an owner who took the app out is owed what comes after it. */
+    public boolean takesDeliveries() {
+        return isConnected() || status.equals("uninstalled");
+    }
+
+    /** Whether it is at work only after the provider's consent, for the first time or anew. */
+    boolean waitsForConsent() {
+        return status.equals("pending") || status.equals("uninstalled");
     }
 }

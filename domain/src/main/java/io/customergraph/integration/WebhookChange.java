@@ -4,13 +4,17 @@ import io.customergraph.customer.UserError;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * What is to be set of a webhook; null where it stays.
  *
+ * @param bodyRetention an ISO 8601 time such as P30D
  * @param newSecret whether a secret is made though there is one
  */
 public record WebhookChange(
@@ -18,12 +22,17 @@ public record WebhookChange(
         @Nullable List<String> topics,
         @Nullable String headerName,
         @Nullable Integer maxBodyBytes,
+        @Nullable Integer requestsPerMinute,
+        @Nullable String bodyRetention,
         boolean newSecret) {
 
     private static final int MOST_TOPICS = 100;
     private static final int LONGEST_TOPIC = 200;
     private static final int SMALLEST_BODY = 1_024;
     private static final int LARGEST_BODY = 26_214_400;
+    private static final int MOST_REQUESTS = 60_000;
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     /** What is to be mended. */
@@ -58,6 +67,32 @@ public record WebhookChange(
                     UserError.of(
                             UserError.Code.INVALID, "maxBodyBytes", "From 1024 to 26214400 bytes"));
         }
+        if (requestsPerMinute != null
+                && (requestsPerMinute < 1 || requestsPerMinute > MOST_REQUESTS)) {
+            errors.add(
+                    UserError.of(UserError.Code.INVALID, "requestsPerMinute", "From 1 to 60000"));
+        }
+        if (bodyRetention != null && retention().isEmpty()) {
+            errors.add(
+                    UserError.of(
+                            UserError.Code.INVALID,
+                            "bodyRetention",
+                            "A time such as P30D or PT12H, from PT1H to P365D"));
+        }
         return errors;
+    }
+
+    /** How long bodies are to be kept; empty where that stays, or is not to be. */
+    Optional<Duration> retention() {
+        if (bodyRetention == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Duration.parse(bodyRetention))
+                    .filter(time -> time.compareTo(SHORTEST_RETENTION) >= 0)
+                    .filter(time -> time.compareTo(LONGEST_RETENTION) <= 0);
+        } catch (DateTimeParseException noTime) {
+            return Optional.empty();
+        }
     }
 }

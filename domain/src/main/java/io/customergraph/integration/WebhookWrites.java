@@ -19,6 +19,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,20 @@ public final class WebhookWrites {
     private static final String SAVE =
             """
             INSERT INTO integration_webhook_configs AS w (
-                tenant_id, id, connection_id, is_enabled, topics, header_name, max_body_bytes)
+                tenant_id, id, connection_id, is_enabled, topics, header_name, max_body_bytes,
+                requests_per_minute, body_retention)
             VALUES (:tenant, :id, :connection, coalesce(:enabled, true),
-                    coalesce(:topics, '{}'::text[]), :header, coalesce(:maxBytes, 1048576))
+                    coalesce(:topics, '{}'::text[]), :header, coalesce(:maxBytes, 1048576),
+                    coalesce(:rate, 6000),
+                    coalesce(make_interval(secs => :retention), interval '30 days'))
             ON CONFLICT (tenant_id, connection_id) DO UPDATE
             SET is_enabled = coalesce(:enabled, w.is_enabled),
                 topics = coalesce(:topics, w.topics),
                 header_name = coalesce(:header, w.header_name),
                 max_body_bytes = coalesce(:maxBytes, w.max_body_bytes),
+                requests_per_minute = coalesce(:rate, w.requests_per_minute),
+                body_retention =
+                    coalesce(make_interval(secs => :retention), w.body_retention),
                 version = w.version + 1,
                 updated_at = now()
             """;
@@ -120,12 +127,19 @@ public final class WebhookWrites {
                         .bind("connection", connection)
                         .bind("header", SqlText.of(change.headerName()))
                         .bind("enabled", flag(change.isEnabled()))
-                        .bind("maxBytes", number(change.maxBodyBytes()));
+                        .bind("maxBytes", number(change.maxBodyBytes()))
+                        .bind("rate", number(change.requestsPerMinute()))
+                        .bind("retention", seconds(change.retention()));
         List<String> topics = change.topics();
         return (topics == null
                         ? statement.bindNull("topics", String[].class)
                         : statement.bind("topics", topics.toArray(String[]::new)))
                 .then();
+    }
+
+    private static Parameter seconds(Optional<Duration> time) {
+        return time.map(some -> Parameters.in(R2dbcType.DOUBLE, (double) some.toSeconds()))
+                .orElseGet(() -> Parameters.in(R2dbcType.DOUBLE));
     }
 
     private static Parameter flag(@Nullable Boolean value) {

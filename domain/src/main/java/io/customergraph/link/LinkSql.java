@@ -1,5 +1,6 @@
 package io.customergraph.link;
 
+import io.customergraph.ingest.IdentifierSupport;
 import io.customergraph.ingest.RecordType;
 
 import java.util.Optional;
@@ -45,22 +46,14 @@ final class LinkSql {
             WHERE t.id = :tenant
             """;
 
-    /** Records say e-mail and phone in normal form, so equality is enough. */
     private static final String ANOTHER_RECORD_SAYS_IT =
             """
             SELECT p.record_type, p.record_id FROM record_people p
             WHERE p.tenant_id = i.tenant_id AND p.customer_id = i.customer_id
               AND p.record_id <> :record
-              AND CASE i.kind
-                  WHEN 'email' THEN p.email = i.value
-                  WHEN 'phone' THEN p.phone = i.value
-                  WHEN 'shopify_customer_id' THEN p.source_type = 'shopify'
-                      AND p.source_account = i.scope AND p.person_external_id = i.value
-                  WHEN 'external_id' THEN p.person_external_id = i.value
-                      AND i.scope IN (p.source_type || ':' || p.source_account,
-                                      p.source_type || ':' || p.source_account || '/prospects')
-                  ELSE p.person_external_id = i.value END
-            """;
+              AND %s
+            """
+                    .formatted(IdentifierSupport.RECORD_SAYS_IT);
 
     static final String RESTS_ON_RECORD_ALONE =
             """
@@ -141,7 +134,7 @@ final class LinkSql {
     static Optional<String> lockRecord(RecordType type) {
         return Optional.ofNullable(
                 switch (type) {
-                    case SHOPIFY_PRODUCT -> null;
+                    case SHOPIFY_PRODUCT, SHOPIFY_REFUND, TRANSACTION_REFUND -> null;
                     case SHOPIFY_CUSTOMER ->
                             """
                             SELECT customer_id, 'shopify' FROM shopify_customers
@@ -188,8 +181,8 @@ final class LinkSql {
     /** Sets whose a record is. */
     static String setCustomer(RecordType type) {
         return switch (type) {
-            case SHOPIFY_PRODUCT ->
-                    throw new IllegalArgumentException("A product belongs to no customer");
+            case SHOPIFY_PRODUCT, SHOPIFY_REFUND, TRANSACTION_REFUND ->
+                    throw new IllegalArgumentException("It belongs to no customer: " + type);
             case SHOPIFY_CUSTOMER ->
                     "UPDATE shopify_customers SET customer_id = :customer"
                             + " WHERE tenant_id = :tenant AND id = :record";

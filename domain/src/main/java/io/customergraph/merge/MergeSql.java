@@ -350,7 +350,7 @@ final class MergeSql {
     /** The tables of records that belong to customers. */
     private static List<Table> tables() {
         return Arrays.stream(RecordType.values())
-                .filter(type -> type != RecordType.SHOPIFY_PRODUCT)
+                .filter(RecordType::isAboutSomebody)
                 .map(type -> new Table(type, type.code() + "s"))
                 .toList();
     }

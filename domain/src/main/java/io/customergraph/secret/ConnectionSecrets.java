@@ -3,11 +3,9 @@ package io.customergraph.secret;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.paging.Row;
 import io.customergraph.sql.JsonRows;
+import io.customergraph.sql.SqlTime;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -16,8 +14,6 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -196,15 +192,7 @@ public final class ConnectionSecrets {
                 .bind("tenant", tenant.value())
                 .bind("connection", connection)
                 .bind("rows", JsonRows.of(rows))
-                .bind("expires", time(expiresAt))
+                .bind("expires", SqlTime.of(expiresAt))
                 .then();
-    }
-
-    private static Parameter time(@Nullable Instant instant) {
-        return instant == null
-                ? Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE)
-                : Parameters.in(
-                        R2dbcType.TIMESTAMP_WITH_TIME_ZONE,
-                        OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
 }

@@ -375,27 +375,37 @@ class DeliveryQueueTest {
     }
 
     @Test
-    void a_paused_or_disconnected_connection_waits_and_is_named_due_by_nobody() {
-        for (String status : List.of("paused", "disconnected")) {
-            Desk desk = new Desk();
-            desk.arrive("1", "waits");
-            desk.update(
-                    "UPDATE integration_connections SET status = '%s', disconnected_at = %s"
-                                    .formatted(status, status.equals("paused") ? "NULL" : "now()")
-                            + " WHERE tenant_id = ?");
-            DeliveryQueue queue = Desk.queue(noting());
+    void a_paused_connection_waits_and_is_named_due_by_nobody() {
+        Desk desk = new Desk();
+        desk.arrive("1", "waits");
+        desk.update("UPDATE integration_connections SET status = 'paused' WHERE tenant_id = ?");
+        DeliveryQueue queue = Desk.queue(noting());
 
-            assertThat(desk.work(queue)).isEqualTo(Worked.NOTHING);
-            assertThat(queue.dueConnections().contextWrite(TenantContext.of(desk.tenant)).block())
-                    .isEmpty();
-            assertThat(
-                            DATABASE.owner()
-                                    .queryForList(
-                                            "SELECT tenants_with_due_integration_events()",
-                                            String.class))
-                    .doesNotContain(desk.tenant.value());
-            assertThat(desk.statuses()).containsExactly("received");
-        }
+        assertThat(desk.work(queue)).isEqualTo(Worked.NOTHING);
+        assertThat(queue.dueConnections().contextWrite(TenantContext.of(desk.tenant)).block())
+                .isEmpty();
+        assertThat(due()).doesNotContain(desk.tenant.value());
+        assertThat(desk.statuses()).containsExactly("received");
+    }
+
+    private static List<String> due() {
+        return DATABASE.owner()
+                .queryForList("SELECT tenants_with_due_integration_events()", String.class);
+    }
+
+    @Test
+    void what_a_connection_had_accepted_before_it_was_ended_is_applied() {
+        Desk desk = new Desk();
+        desk.arrive("1", "accepted");
+        desk.update(
+                "UPDATE integration_connections SET status = 'disconnected', disconnected_at ="
+                        + " now() WHERE tenant_id = ?");
+
+        assertThat(due()).contains(desk.tenant.value());
+        desk.work(Desk.queue(noting()));
+
+        assertThat(applied(desk)).containsExactly("accepted");
+        assertThat(due()).doesNotContain(desk.tenant.value());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.customergraph.delivery;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.ingest.RecordDeletions;
 import io.customergraph.tenant.TenantConnectionFactory;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
@@ -126,7 +127,9 @@ final class Desk {
         return new TranslatingHandler(
                 new TicketLines(),
                 new Ingestion(client, nested),
-                new IdentityEvents(client, nested, Mono::empty));
+                new IdentityEvents(client, nested, Mono::empty),
+                new RecordDeletions(client, nested),
+                (connection, provider, at) -> Mono.empty());
     }
 
     Worked work(DeliveryQueue queue) {

@@ -43,9 +43,10 @@ class CallPlanTest {
                 INSERT INTO integration_api_logs (
                     tenant_id, id, connection_id, method, host, path, status, attempt, duration_ms,
                     occurred_at)
-                SELECT c.tenant_id, gen_random_uuid(), c.id, 'GET', 'desk.example', '/', 200, 1, i,
+                SELECT c.tenant_id, gen_random_uuid(), c.id, 'GET', 'desk.example', '/',
+                       CASE WHEN i % 2 = 0 THEN 500 ELSE 200 END, 1, i,
                        timestamptz '2026-04-30 12:00Z' - make_interval(mins => i)
-                FROM integration_connections c, generate_series(1, 200) AS i
+                FROM integration_connections c, generate_series(1, 2000) AS i
                 WHERE c.tenant_id = ?
                 """,
                 tenant);

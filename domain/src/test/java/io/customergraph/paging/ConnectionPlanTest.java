@@ -6,6 +6,7 @@ import io.customergraph.commerce.ShopifyCustomers;
 import io.customergraph.commerce.ShopifyOrderItems;
 import io.customergraph.commerce.ShopifyOrders;
 import io.customergraph.commerce.ShopifyProducts;
+import io.customergraph.commerce.ShopifyRefunds;
 import io.customergraph.conversation.OmniConversations;
 import io.customergraph.conversation.OmniMessages;
 import io.customergraph.delivery.IntegrationEvent;
@@ -43,6 +44,7 @@ class ConnectionPlanTest {
                 ShopifyOrders.OF_CUSTOMER,
                 ShopifyOrders.OF_SHOPIFY_CUSTOMER,
                 ShopifyOrderItems.OF_ORDER,
+                ShopifyRefunds.OF_ORDER,
                 ShopifyProducts.VARIANTS,
                 SupportTickets.OF_CUSTOMER,
                 Appointments.OF_CUSTOMER,

@@ -113,8 +113,9 @@ final class StatisticsRows {
                 """
                 INSERT INTO transactions (
                     tenant_id, id, source_type, source_account, external_id, customer_id, status,
-                    amount, currency, shopify_order_id, created_at, updated_at, content_hash)
-                VALUES (?, ?, 'xendit', 'shop', ?, ?, 'paid', ?, ?, ?, now(), now(), '')
+                    told_status, amount, currency, shopify_order_id, created_at, updated_at,
+                    content_hash)
+                VALUES (?, ?, 'xendit', 'shop', ?, ?, 'paid', 'paid', ?, ?, ?, now(), now(), '')
                 """,
                 tenant,
                 id,

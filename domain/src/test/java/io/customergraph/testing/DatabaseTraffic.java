@@ -1,6 +1,7 @@
 package io.customergraph.testing;
 
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.ingest.RecordDeletions;
 import io.customergraph.tenant.TenantConnectionFactory;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.proxy.ProxyConnectionFactory;
@@ -57,6 +58,12 @@ public final class DatabaseTraffic implements AutoCloseable {
 
     public Ingestion ingestion() {
         return new Ingestion(
+                DatabaseClient.create(connections),
+                TransactionalOperator.create(new R2dbcTransactionManager(connections)));
+    }
+
+    public RecordDeletions deletions() {
+        return new RecordDeletions(
                 DatabaseClient.create(connections),
                 TransactionalOperator.create(new R2dbcTransactionManager(connections)));
     }

@@ -42,6 +42,12 @@ INSERT INTO shopify_order_items (
     tenant_id, id, source_account, shopify_line_item_id, order_id, product_id, variant_id, quantity, currency, position)
 VALUES (pg_temp.t(), pg_temp.id(14), 'shop', 1, pg_temp.id(13), pg_temp.id(10), pg_temp.id(11), 1, 'SAR', 0);
 
+INSERT INTO shopify_refunds (
+    tenant_id, id, source_account, shopify_refund_id, shopify_order_id, amount, created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(15), 'shop', 1, 1, 0, now(), now(), '');
+INSERT INTO record_tombstones (tenant_id, record_type, source_type, source_account, external_id, deleted_at, is_final)
+VALUES (pg_temp.t(), 'shopify_order', 'shopify', 'shop', '2', now(), true);
+
 INSERT INTO support_tickets (
     tenant_id, id, source_type, source_account, external_id, customer_id, status, created_at, updated_at, content_hash)
 VALUES (pg_temp.t(), pg_temp.id(20), 'freshdesk', 'help', '1', pg_temp.id(3), 'open', now(), now(), '');
@@ -60,9 +66,13 @@ VALUES (pg_temp.t(), pg_temp.id(23), 'whatsapp', 'shop', '1', pg_temp.id(3), 'wh
 INSERT INTO omni_messages (tenant_id, id, conversation_id, external_id, direction, sent_at)
 VALUES (pg_temp.t(), pg_temp.id(24), pg_temp.id(23), '1', 'inbound', now());
 INSERT INTO transactions (
-    tenant_id, id, source_type, source_account, external_id, customer_id, status, amount, currency, created_at,
-    updated_at, content_hash)
-VALUES (pg_temp.t(), pg_temp.id(25), 'xendit', 'shop', '1', pg_temp.id(3), 'paid', 5, 'EUR', now(), now(), '');
+    tenant_id, id, source_type, source_account, external_id, customer_id, status, told_status, amount, currency,
+    created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(25), 'xendit', 'shop', '1', pg_temp.id(3), 'paid', 'paid', 5, 'EUR', now(), now(), '');
+INSERT INTO transaction_refunds (
+    tenant_id, id, source_type, source_account, external_id, payment_external_id, status, amount, currency, stage,
+    created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(320), 'xendit', 'shop', '1', '1', 'pending', 5, 'EUR', 0, now(), now(), '');
 INSERT INTO enrollments (
     tenant_id, id, source_type, source_account, external_id, customer_id, program, status, enrolled_at, created_at,
     updated_at, content_hash)
@@ -100,6 +110,7 @@ VALUES (pg_temp.t(), pg_temp.id(42), pg_temp.id(40));
 INSERT INTO integration_events (tenant_id, id, connection_id, delivery_id, topic, body_ref, body_sha256, body_bytes)
 VALUES (pg_temp.t(), pg_temp.id(43), pg_temp.id(40), '1', 'orders/create', 'a', sha256(''), 0);
 INSERT INTO integration_body_sweeps (tenant_id, begun_at) VALUES (pg_temp.t(), now());
+INSERT INTO integration_syncs (tenant_id, connection_id, resource) VALUES (pg_temp.t(), pg_temp.id(40), 'orders');
 INSERT INTO webhook_access_logs (tenant_id, id, connection_id, event_id, actor, purpose)
 VALUES (pg_temp.t(), pg_temp.id(44), pg_temp.id(40), pg_temp.id(43), 'test', 'read');
 INSERT INTO integration_oauth_states (

@@ -11,6 +11,8 @@ import io.customergraph.commerce.ShopifyOrders;
 import io.customergraph.commerce.ShopifyProduct;
 import io.customergraph.commerce.ShopifyProductVariant;
 import io.customergraph.commerce.ShopifyProducts;
+import io.customergraph.commerce.ShopifyRefund;
+import io.customergraph.commerce.ShopifyRefunds;
 import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
@@ -45,7 +47,8 @@ final class CommerceFields implements RuntimeWiringConfigurer {
                 "ShopifyProductVariant",
                 "ShopifyCustomer",
                 "ShopifyOrder",
-                "ShopifyOrderItem");
+                "ShopifyOrderItem",
+                "ShopifyRefund");
     }
 
     private void addProducts(RuntimeWiring.Builder wiring) {
@@ -77,6 +80,11 @@ final class CommerceFields implements RuntimeWiringConfigurer {
                 .fetcher("customer", graph.one(Customers.LOOKUP, ShopifyOrder::customerId))
                 .fetcher("shopifyCustomer", graph.one(ShopifyCustomers.OF_ORDER, ShopifyOrder::id))
                 .fetcher("items", graph.connection(ShopifyOrderItems.OF_ORDER, ShopifyOrder::id))
+                .fetcher("refunds", graph.connection(ShopifyRefunds.OF_ORDER, ShopifyOrder::id))
+                .addTo(wiring);
+        Fields.ofNode(NodeType.SHOPIFY_REFUND, ShopifyRefund.class, ShopifyRefund::id)
+                .money("amount", ShopifyRefund::amount, ShopifyRefund::currency)
+                .fetcher("order", graph.one(ShopifyOrders.LOOKUP, ShopifyRefund::orderId))
                 .addTo(wiring);
         Fields.ofNode(NodeType.SHOPIFY_ORDER_ITEM, ShopifyOrderItem.class, ShopifyOrderItem::id)
                 .money("price", ShopifyOrderItem::price, ShopifyOrderItem::currency)

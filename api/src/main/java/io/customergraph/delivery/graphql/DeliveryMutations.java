@@ -6,6 +6,7 @@ import io.customergraph.delivery.IntegrationEvent;
 import io.customergraph.delivery.IntegrationEvents;
 import io.customergraph.graphql.NodeId;
 import io.customergraph.graphql.NodeType;
+import io.customergraph.integration.IntegrationConnection;
 import io.customergraph.paging.GraphReads;
 
 import org.jspecify.annotations.Nullable;
@@ -49,28 +50,37 @@ final class DeliveryMutations {
                 .flatMap(
                         isReplayed ->
                                 reads.lookup(IntegrationEvent.LOOKUP, List.of(id))
-                                        .map(found -> payload(isReplayed, found.get(id))));
+                                        .flatMap(found -> payload(isReplayed, found.get(id))));
     }
 
-    private static ReplayPayload payload(boolean isReplayed, @Nullable IntegrationEvent event) {
+    private Mono<ReplayPayload> payload(boolean isReplayed, @Nullable IntegrationEvent event) {
         if (isReplayed) {
-            return new ReplayPayload(event, List.of());
+            return Mono.just(new ReplayPayload(event, List.of()));
         }
-        return new ReplayPayload(
-                null,
-                List.of(
-                        event == null
-                                ? UserError.of(
-                                        UserError.Code.NOT_FOUND, "id", "There is no such delivery")
-                                : UserError.of(
-                                        UserError.Code.BLOCKED,
-                                        "id",
-                                        event.hasBody()
-                                                ? "It waits or is worked at already; look at its"
-                                                        + " status again in a moment"
-                                                : "Its body is not kept any more; change the"
-                                                        + " record at the provider, which delivers"
-                                                        + " it anew")));
+        if (event == null) {
+            return Mono.just(notReplayed(UserError.Code.NOT_FOUND, "There is no such delivery"));
+        }
+        UUID connection = event.connectionId();
+        return reads.lookup(IntegrationConnection.LOOKUP, List.of(connection))
+                .map(
+                        found ->
+                                notReplayed(
+                                        UserError.Code.BLOCKED, why(event, found.get(connection))));
+    }
+
+    private static ReplayPayload notReplayed(UserError.Code code, String message) {
+        return new ReplayPayload(null, List.of(UserError.of(code, "id", message)));
+    }
+
+    private static String why(IntegrationEvent event, @Nullable IntegrationConnection connection) {
+        if (!event.hasBody()) {
+            return "Its body is not kept any more; change the record at the provider, which"
+                    + " delivers it anew";
+        }
+        return connection != null && connection.disconnectedAt() != null
+                ? "Its connection is disconnected; connect the account again, and have the"
+                        + " provider deliver it anew"
+                : "It waits or is worked at already; look at its status again in a moment";
     }
 
     @MutationMapping

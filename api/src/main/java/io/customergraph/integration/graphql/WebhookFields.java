@@ -38,6 +38,9 @@ final class WebhookFields implements RuntimeWiringConfigurer {
         Fields.of("IntegrationWebhook")
                 .components(ConnectionWebhook.class)
                 .value("url", (ConnectionWebhook webhook) -> url(webhook))
+                .value(
+                        "bodyRetention",
+                        (ConnectionWebhook webhook) -> webhook.bodyRetention().toString())
                 .value("headerName", (ConnectionWebhook webhook) -> headerName(webhook))
                 .addTo(wiring);
         Fields.of("ConfigureIntegrationWebhookPayload")

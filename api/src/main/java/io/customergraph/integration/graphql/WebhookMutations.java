@@ -27,12 +27,17 @@ import java.util.UUID;
 @Controller
 final class WebhookMutations {
 
+    private static final WebhookRegistrations.Registered NOT_ASKED_FOR =
+            new WebhookRegistrations.Registered(List.of(), List.of());
+
     private final WebhookWrites writes;
     private final GraphReads reads;
+    private final WebhookRegistrations registrations;
 
-    WebhookMutations(WebhookWrites writes, GraphReads reads) {
+    WebhookMutations(WebhookWrites writes, GraphReads reads, WebhookRegistrations registrations) {
         this.writes = writes;
         this.reads = reads;
+        this.registrations = registrations;
     }
 
     /** What became of it; printing it shows no secret. */
@@ -40,6 +45,7 @@ final class WebhookMutations {
             @Nullable IntegrationConnection connection,
             @Nullable String secret,
             List<String> setup,
+            List<String> registeredTopics,
             List<UserError> userErrors) {
 
         @Override
@@ -54,7 +60,9 @@ final class WebhookMutations {
                 NodeId.decode(
                         NodeType.INTEGRATION_CONNECTION,
                         (String) Objects.requireNonNull(input.get("id")));
-        return writes.configure(id, change(input)).flatMap(this::payload);
+        boolean isToRegister = Boolean.TRUE.equals(input.get("register"));
+        return writes.configure(id, change(input))
+                .flatMap(outcome -> payload(outcome, isToRegister));
     }
 
     @SuppressWarnings("unchecked") // The schema says what topics are.
@@ -64,23 +72,31 @@ final class WebhookMutations {
                 (List<String>) input.get("topics"),
                 (String) input.get("headerName"),
                 (Integer) input.get("maxBodyBytes"),
+                (Integer) input.get("requestsPerMinute"),
+                (String) input.get("bodyRetention"),
                 Boolean.TRUE.equals(input.get("newSecret")));
     }
 
-    private Mono<WebhookPayload> payload(WebhookOutcome outcome) {
+    private Mono<WebhookPayload> payload(WebhookOutcome outcome, boolean isToRegister) {
         return switch (outcome) {
             case WebhookOutcome.Done(UUID id, IntegrationProvider provider, Secret made) ->
-                    reads.lookup(IntegrationConnection.LOOKUP, List.of(id))
-                            .mapNotNull(found -> found.get(id))
-                            .map(
-                                    connection ->
-                                            new WebhookPayload(
-                                                    connection,
-                                                    made == null ? null : made.reveal(),
-                                                    provider.setup(),
-                                                    List.of()));
+                    (isToRegister ? registrations.register(id) : Mono.just(NOT_ASKED_FOR))
+                            .flatMap(
+                                    registered ->
+                                            reads.lookup(IntegrationConnection.LOOKUP, List.of(id))
+                                                    .mapNotNull(found -> found.get(id))
+                                                    .map(
+                                                            connection ->
+                                                                    new WebhookPayload(
+                                                                            connection,
+                                                                            made == null
+                                                                                    ? null
+                                                                                    : made.reveal(),
+                                                                            provider.setup(),
+                                                                            registered.topics(),
+                                                                            registered.errors())));
             case WebhookOutcome.Refused(List<UserError> errors) ->
-                    Mono.just(new WebhookPayload(null, null, List.of(), errors));
+                    Mono.just(new WebhookPayload(null, null, List.of(), List.of(), errors));
         };
     }
 }

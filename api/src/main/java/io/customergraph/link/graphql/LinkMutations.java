@@ -82,7 +82,7 @@ final class LinkMutations {
 
     private static RecordType recordType(NodeId record) {
         return Arrays.stream(RecordType.values())
-                .filter(type -> type != RecordType.SHOPIFY_PRODUCT)
+                .filter(RecordType::isAboutSomebody)
                 .filter(type -> type.name().equals(record.type().name()))
                 .findFirst()
                 .orElseThrow(

@@ -20,7 +20,7 @@ public record CheckResult(@Nullable String problem) {
     }
 
     /** Any success works; else the status says what is wrong. */
-    static CheckResult ofStatus(ProviderAnswer answer) {
+    public static CheckResult ofStatus(ProviderAnswer answer) {
         return answer.isSuccess() ? WORKS : refused(answer);
     }
 

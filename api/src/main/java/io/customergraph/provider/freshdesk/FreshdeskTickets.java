@@ -1,19 +1,16 @@
 package io.customergraph.provider.freshdesk;
 
-import io.customergraph.customer.Assurance;
 import io.customergraph.delivery.Delivery;
 import io.customergraph.delivery.DeliveryOutcome;
 import io.customergraph.delivery.DeliveryTranslator;
 import io.customergraph.ingest.Origin;
-import io.customergraph.ingest.Person;
 import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
+import io.customergraph.provider.json.JsonFields;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -81,53 +78,16 @@ public final class FreshdeskTickets implements DeliveryTranslator {
                                         id,
                                         created == null ? updated : created,
                                         updated),
-                                person(requester),
+                                FreshdeskTicket.person(requester),
                                 ticket.text("subject"),
                                 ticket.text("description"),
-                                status(ticket.text("status")),
-                                priority(ticket.text("priority")),
+                                FreshdeskTicket.status(ticket.text("status")),
+                                FreshdeskTicket.priority(ticket.text("priority")),
                                 null,
                                 List.of(),
                                 null,
                                 null)),
                 List.of());
-    }
-
-    /** An address that an agent or the requester entered: it was seen, and not verified. */
-    private static Person person(JsonFields requester) {
-        return Person.of(
-                requester.id("id"),
-                requester.text("name"),
-                requester.text("email"),
-                requester.text("phone"),
-                Assurance.OBSERVED);
-    }
-
-    /** By Freshdesk's numbers and names; a status of the helpdesk's own is open. */
-    private static String status(@Nullable String status) {
-        if (status == null) {
-            return "open";
-        }
-        return switch (status.toLowerCase(Locale.ROOT)) {
-            case "3", "pending", "6", "waiting on customer", "7", "waiting on third party" ->
-                    "pending";
-            case "4", "resolved" -> "resolved";
-            case "5", "closed" -> "closed";
-            default -> "open";
-        };
-    }
-
-    private static @Nullable String priority(@Nullable String priority) {
-        if (priority == null) {
-            return null;
-        }
-        return switch (priority.toLowerCase(Locale.ROOT)) {
-            case "1", "low" -> "low";
-            case "2", "medium" -> "medium";
-            case "3", "high" -> "high";
-            case "4", "urgent" -> "urgent";
-            default -> null;
-        };
     }
 
     private static Translation invalidTime(String field) {

@@ -39,7 +39,7 @@ final class TapHashstring implements SignatureCheck {
                         + "x_status"
                         + value(incoming, "/status")
                         + "x_created"
-                        + value(incoming, "/transaction/created");
+                        + created(incoming);
         Verdict verdict =
                 given.map(hash -> Mac.SHA256.hex(hash, secrets, Mac.utf8(signed)))
                         .orElse(Verdict.UNSIGNED);
@@ -63,6 +63,13 @@ final class TapHashstring implements SignatureCheck {
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }
+    }
+
+    /** A refund has it at its root. */
+    private static String created(Incoming incoming) {
+        return incoming.value("/transaction/created")
+                .or(() -> incoming.value("/created"))
+                .orElse("");
     }
 
     private static String value(Incoming incoming, String pointer) {

@@ -1,0 +1,142 @@
+package io.customergraph.application;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * A helpdesk that answers as Freshdesk's API v2 does: by the time of the last change, in numbered
+ * pages with links, thirty days where no time is given; and with trouble where it is told so.
+ */
+final class HelpdeskDouble {
+
+    private static final String PATH = "/api/v2/tickets";
+
+    private final Map<Long, Ticket> tickets = new ConcurrentHashMap<>();
+    private final Map<Integer, ResponseDefinition> trouble = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final WireMockServer server =
+            new WireMockServer(
+                    WireMockConfiguration.options().dynamicPort().extensions(new Tickets()));
+
+    /** A ticket in Freshdesk's words; {@code json} is what stands beside id and time. */
+    record Ticket(long id, Instant updatedAt, String json) {}
+
+    HelpdeskDouble() {
+        server.start();
+        forget();
+    }
+
+    String baseUrl() {
+        return server.baseUrl();
+    }
+
+    void forget() {
+        server.resetAll();
+        tickets.clear();
+        trouble.clear();
+        server.stubFor(
+                get(urlPathEqualTo(PATH)).willReturn(aResponse().withTransformers("tickets")));
+    }
+
+    void has(long id, Instant updatedAt, String subject, String requester) {
+        put(
+                new Ticket(
+                        id,
+                        updatedAt,
+                        """
+                        "subject": "%s", "description_text": "Please help.", "status": 2,
+                        "priority": 3, "source": 1, "tags": ["lamp"], "due_by": null,
+                        "created_at": "2026-01-01T08:00:00Z", "requester": %s
+                        """
+                                .formatted(subject, requester)));
+    }
+
+    void put(Ticket ticket) {
+        tickets.put(ticket.id(), ticket);
+    }
+
+    /** The next request is answered so; then it goes on. */
+    void next(ResponseDefinitionBuilder answer) {
+        after(0, answer);
+    }
+
+    /** The request after so many more is answered so; then it goes on. */
+    void after(int more, ResponseDefinitionBuilder answer) {
+        trouble.put(requests.get() + more, answer.build());
+    }
+
+    /** The parameter of each request, in their order. */
+    List<String> asked(String parameter) {
+        return server.findAll(getRequestedFor(urlPathEqualTo(PATH))).stream()
+                .map(request -> request.queryParameter(parameter).firstValue())
+                .toList();
+    }
+
+    private final class Tickets implements ResponseDefinitionTransformerV2 {
+
+        @Override
+        public ResponseDefinition transform(ServeEvent event) {
+            ResponseDefinition answer = trouble.remove(requests.getAndIncrement());
+            return answer == null ? page(event.getRequest()) : answer;
+        }
+
+        private ResponseDefinition page(Request request) {
+            Instant since = Instant.parse(request.queryParameter("updated_since").firstValue());
+            int perPage = Integer.parseInt(request.queryParameter("per_page").firstValue());
+            int page = Integer.parseInt(request.queryParameter("page").firstValue());
+            List<Ticket> changed =
+                    tickets.values().stream()
+                            .filter(ticket -> !ticket.updatedAt().isBefore(since))
+                            .sorted(
+                                    Comparator.comparing(Ticket::updatedAt)
+                                            .thenComparing(Ticket::id))
+                            .toList();
+            ResponseDefinitionBuilder answer =
+                    aResponse()
+                            .withHeader("Content-Type", "application/json")
+                            .withHeader("X-RateLimit-Remaining", "4000")
+                            .withBody(
+                                    changed.stream()
+                                            .skip((page - 1L) * perPage)
+                                            .limit(perPage)
+                                            .map(HelpdeskDouble::json)
+                                            .collect(Collectors.joining(",", "[", "]")));
+            return changed.size() > (long) page * perPage
+                    ? answer.withHeader("Link", "<https://x" + PATH + ">; rel=\"next\"").build()
+                    : answer.build();
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public String getName() {
+            return "tickets";
+        }
+    }
+
+    private static String json(Ticket ticket) {
+        return "{\"id\": %d, \"updated_at\": \"%s\", %s}"
+                .formatted(ticket.id(), ticket.updatedAt(), ticket.json());
+    }
+}

@@ -1,0 +1,11 @@
+DROP TRIGGER refuse_deleted_records ON shopify_products;
+DROP TRIGGER refuse_deleted_records ON shopify_customers;
+DROP TRIGGER refuse_deleted_records ON shopify_orders;
+DROP TRIGGER refuse_deleted_records ON support_tickets;
+DROP TRIGGER refuse_deleted_records ON appointments;
+DROP TRIGGER refuse_deleted_records ON prospects;
+DROP TRIGGER refuse_deleted_records ON omni_conversations;
+DROP TRIGGER refuse_deleted_records ON transactions;
+DROP TRIGGER refuse_deleted_records ON enrollments;
+DROP FUNCTION refuse_deleted_records;
+DROP TABLE record_tombstones;

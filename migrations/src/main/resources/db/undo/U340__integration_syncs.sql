@@ -1,0 +1,2 @@
+DROP FUNCTION tenants_with_due_syncs(text);
+DROP TABLE integration_syncs;
