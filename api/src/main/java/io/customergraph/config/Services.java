@@ -7,7 +7,6 @@ import io.customergraph.customer.CustomerList;
 import io.customergraph.customer.CustomerWrites;
 import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.customer.IdentifierPolicyWrites;
-import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.integration.ApiCalls;
 import io.customergraph.integration.AuthorizationStates;
@@ -31,7 +30,6 @@ import io.customergraph.paging.GraphReads;
 import io.customergraph.partner.PartnerClients;
 import io.customergraph.partner.PartnerConfigurations;
 import io.customergraph.partner.PartnerWrites;
-import io.customergraph.partner.WhatsAppDeliveries;
 import io.customergraph.review.CandidateQueue;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.review.MatchExplanations;
@@ -226,24 +224,6 @@ class Services {
     @Bean
     PartnerWrites partnerWrites(DatabaseClient database, TransactionalOperator transaction) {
         return new PartnerWrites(database, transaction);
-    }
-
-    @Bean
-    IdentityEvents identityEvents(
-            DatabaseClient database, TransactionalOperator transaction, CandidateWorker worker) {
-        return new IdentityEvents(database, transaction, worker::work);
-    }
-
-    @Bean
-    WhatsAppDeliveries metaDeliveries(
-            DatabaseClient database, Ingestion ingestion, IdentityEvents identityEvents) {
-        return new WhatsAppDeliveries("meta_whatsapp", database, ingestion, identityEvents);
-    }
-
-    @Bean
-    WhatsAppDeliveries dialog360Deliveries(
-            DatabaseClient database, Ingestion ingestion, IdentityEvents identityEvents) {
-        return new WhatsAppDeliveries("dialog_360", database, ingestion, identityEvents);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import io.customergraph.integration.ConnectionUninstalls;
 import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.partner.MessageDeliveries;
 import io.customergraph.partner.MessageReader;
+import io.customergraph.partner.WhatsAppDeliveries;
 import io.customergraph.push.Pushes;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
@@ -86,6 +87,14 @@ class DeliveryConfiguration {
                                                 one ->
                                                         new MessageDeliveries(
                                                                 one, database, ingestion)),
+                                Stream.of("meta_whatsapp", "dialog_360")
+                                        .map(
+                                                provider ->
+                                                        new WhatsAppDeliveries(
+                                                                provider,
+                                                                database,
+                                                                ingestion,
+                                                                events)),
                                 handlers.stream())
                         .<DeliveryHandler>flatMap(one -> one)
                         .toList();

@@ -469,6 +469,25 @@ class PushTest {
     }
 
     @Test
+    void a_push_over_its_rate_is_told_when_to_come_again() {
+        PushingSystem booking = PushingSystem.connected(port, tenant);
+        configure(booking, "requestsPerMinute: 2");
+        results(booking.push(body(appointment("1", "a@example.com"))));
+        results(booking.push(body(appointment("2", "a@example.com"))));
+
+        HttpResponse<String> third = booking.push(body(appointment("3", "a@example.com")));
+
+        assertThat(third.statusCode()).isEqualTo(429);
+        assertThat(third.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(
+                        seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 30));
+        assertThat(json(third).at("/errors/0/extensions/code").asString())
+                .isEqualTo("RATE_LIMITED");
+        assertThat(rows("appointments")).isEqualTo(2);
+        assertThat(rows("integration_pushes")).isEqualTo(2);
+    }
+
+    @Test
     void a_record_of_too_many_values_is_rejected_alone() {
         PushingSystem booking = PushingSystem.connected(port, tenant);
         String large =

@@ -41,17 +41,18 @@ public final class InfobipMessages implements MessageReader {
         List<MessageNews> news = new ArrayList<>();
         boolean isBroken = false;
         for (JsonNode result : body.path("results")) {
-            boolean isInbound = result.has("receivedAt");
-            String reached = isInbound ? null : reached(result);
-            if (isInbound || reached != null) {
-                MessageNews one = isInbound ? wrote(delivery, result) : reached(delivery, result, String.valueOf(reached));
-                isBroken |= one == null;
-                if (one != null) {
-                    news.add(one);
-                }
+            if (result.has("receivedAt")) {
+                isBroken |= !added(wrote(delivery, result), news);
+            } else {
+                String status = reached(result);
+                isBroken |= status != null && !added(reached(delivery, result, status), news);
             }
         }
         return MessageReader.of(news, isBroken);
+    }
+
+    private static boolean added(@Nullable MessageNews one, List<MessageNews> news) {
+        return one != null && news.add(one);
     }
 
     private static @Nullable MessageNews wrote(Delivery delivery, JsonNode result) {
@@ -90,20 +91,24 @@ public final class InfobipMessages implements MessageReader {
                         address,
                         id,
                         status,
-                        MessageJson.time(
-                                result,
-                                result.has("seenAt")
-                                        ? "/seenAt"
-                                        : result.has("doneAt") ? "/doneAt" : "/sentAt",
-                                delivery));
+                        MessageJson.time(result, when(result), delivery));
+    }
+
+    private static String when(JsonNode result) {
+        if (result.has("seenAt")) {
+            return "/seenAt";
+        }
+        return result.has("doneAt") ? "/doneAt" : "/sentAt";
     }
 
     /** Only reports of short messages count the parts that they were sent in. */
     private static Channel channel(JsonNode result) {
         String channel = MessageJson.text(result, "/channel");
-        return channel == null
-                ? result.has("smsCount") ? Channel.SMS : Channel.WHATSAPP
-                : channel.toUpperCase(Locale.ROOT).contains("SMS") ? Channel.SMS : Channel.WHATSAPP;
+        boolean isShort =
+                channel == null
+                        ? result.has("smsCount")
+                        : channel.toUpperCase(Locale.ROOT).contains("SMS");
+        return isShort ? Channel.SMS : Channel.WHATSAPP;
     }
 
     private static @Nullable String reached(JsonNode result) {

@@ -6,6 +6,7 @@ import io.customergraph.partner.ChannelAddress;
 import io.customergraph.partner.ChannelAddress.Channel;
 import io.customergraph.partner.MessageNews;
 import io.customergraph.partner.MessageReader;
+import io.customergraph.provider.message.MessageJson;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads incoming messages and status callbacks of Twilio's messaging, which are forms. Addresses of
@@ -28,6 +30,7 @@ public final class TwilioMessages implements MessageReader {
 
     private static final int MOST_FIELDS = 200;
     private static final int LONGEST_ID = 64;
+    private static final Set<String> INBOUND = Set.of("received", "receiving");
 
     TwilioMessages() {}
 
@@ -48,26 +51,28 @@ public final class TwilioMessages implements MessageReader {
             return new Read.Nothing(
                     new DeliveryOutcome.Ignored("It is of neither WhatsApp nor SMS"));
         }
+        Instant at = MessageJson.came(delivery);
         String status = first(form, "MessageStatus", "SmsStatus");
-        Instant at = delivery.occurredAt() == null ? delivery.receivedAt() : delivery.occurredAt();
-        boolean isInbound = status == null || status.equals("received") || status.equals("receiving");
-        ChannelAddress address =
-                ChannelAddress.of(
-                                channel,
-                                form.get(isInbound ? "To" : "From"),
-                                delivery.account(),
-                                isInbound ? first(form, "WaId", "From") : form.get("To"))
-                        .orElse(null);
-        if (address == null) {
-            return MessageReader.of(List.of(), true);
+        if (status == null || INBOUND.contains(status)) {
+            return ChannelAddress.of(
+                            channel,
+                            form.get("To"),
+                            delivery.account(),
+                            first(form, "WaId", "From"))
+                    .map(address -> said(wrote(form, address, id, at)))
+                    .orElseGet(() -> MessageReader.of(List.of(), true));
         }
-        String reached = isInbound ? null : reached(String.valueOf(status));
-        if (isInbound) {
-            return new Read.Said(List.of(wrote(form, address, id, at)));
+        String reached = reached(status);
+        if (reached == null) {
+            return MessageReader.of(List.of(), false);
         }
-        return reached == null
-                ? MessageReader.of(List.of(), false)
-                : new Read.Said(List.of(new MessageNews.Reached(address, id, reached, at)));
+        return ChannelAddress.of(channel, form.get("From"), delivery.account(), form.get("To"))
+                .map(address -> said(new MessageNews.Reached(address, id, reached, at)))
+                .orElseGet(() -> MessageReader.of(List.of(), true));
+    }
+
+    private static Read said(MessageNews news) {
+        return new Read.Said(List.of(news));
     }
 
     private static MessageNews wrote(
