@@ -220,7 +220,8 @@ final class PushDoor implements WebFilter {
         };
     }
 
-    private Mono<Void> refuse(ServerWebExchange exchange, Optional<Receiver> receiver, Refused why) {
+    private Mono<Void> refuse(
+            ServerWebExchange exchange, Optional<Receiver> receiver, Refused why) {
         meters.refused(IntegrationProvider.CUSTOM, receiver, why);
         return answers.refused(exchange, why);
     }

@@ -170,8 +170,7 @@ final class WebhookDoor implements WebFilter {
                             return answers.kept(exchange);
                         })
                 .onErrorResume(
-                        Overloaded.class,
-                        _ -> refuse(exchange, target, known, Refused.OVERLOADED))
+                        Overloaded.class, _ -> refuse(exchange, target, known, Refused.OVERLOADED))
                 .onErrorResume(
                         BodyNotKept.class, _ -> refuse(exchange, target, known, Refused.NOT_KEPT));
     }

@@ -91,9 +91,7 @@ class DeliveryConfiguration {
                                         .map(
                                                 provider ->
                                                         new WhatsAppDeliveries(
-                                                                provider,
-                                                                database,
-                                                                ingestion,
+                                                                provider, database, ingestion,
                                                                 events)),
                                 handlers.stream())
                         .<DeliveryHandler>flatMap(one -> one)

@@ -43,10 +43,7 @@ class MessagesToCustomerTest {
 
     private Provider twilio() {
         return Provider.connected(
-                port,
-                tenant,
-                "twilio",
-                Map.of("account_sid", "AC" + TOKEN, "auth_token", TOKEN));
+                port, tenant, "twilio", Map.of("account_sid", "AC" + TOKEN, "auth_token", TOKEN));
     }
 
     private void twilioSends(Provider twilio, Map<String, String> fields) {
@@ -219,8 +216,12 @@ class MessagesToCustomerTest {
                 """);
 
         List<Map<String, @Nullable Object>> messages = messages();
-        assertThat(messages).extracting(one -> one.get("id")).containsExactly("in-2", "in-1", "out-1");
-        assertThat(messages.get(0)).containsEntry("channel", "sms").containsEntry("body", "KEYWORD Salam");
+        assertThat(messages)
+                .extracting(one -> one.get("id"))
+                .containsExactly("in-2", "in-1", "out-1");
+        assertThat(messages.get(0))
+                .containsEntry("channel", "sms")
+                .containsEntry("body", "KEYWORD Salam");
         assertThat(messages.get(1))
                 .containsEntry("type", "image")
                 .containsEntry("body", "The lamp")
@@ -255,7 +256,8 @@ class MessagesToCustomerTest {
                         "e3",
                         "received",
                         "sender",
-                        ", \"name\": \"Layla\"}, \"content\": {\"text\": \"Hello\", \"type\": \"text\""));
+                        ", \"name\": \"Layla\"}, \"content\": {\"text\": \"Hello\", \"type\":"
+                                + " \"text\""));
 
         List<Map<String, @Nullable Object>> messages = messages();
         assertThat(messages).extracting(one -> one.get("id")).containsExactly("in", "out");
@@ -263,7 +265,9 @@ class MessagesToCustomerTest {
                 .containsEntry("account", "7d0dd3ee-2da0-4c1a-82a1-72450000f019")
                 .containsEntry("body", "Hello")
                 .containsEntry("name", "Layla");
-        assertThat(messages.get(1)).containsEntry("status", "read").containsEntry("direction", "outbound");
+        assertThat(messages.get(1))
+                .containsEntry("status", "read")
+                .containsEntry("direction", "outbound");
         assertThat(unifonic.events()).extracting(one -> one.get("topic")).contains("message.read");
     }
 }

@@ -70,7 +70,12 @@ public final class InfobipMessages implements MessageReader {
                         address,
                         id,
                         type(MessageJson.text(result, "/message/type")),
-                        first(result, "/message/text", "/message/caption", "/message/title", "/text"),
+                        first(
+                                result,
+                                "/message/text",
+                                "/message/caption",
+                                "/message/title",
+                                "/text"),
                         MessageJson.text(result, "/contact/name"),
                         MessageJson.time(result, "/receivedAt", delivery));
     }
@@ -88,10 +93,7 @@ public final class InfobipMessages implements MessageReader {
         return id == null || address == null
                 ? null
                 : new MessageNews.Reached(
-                        address,
-                        id,
-                        status,
-                        MessageJson.time(result, when(result), delivery));
+                        address, id, status, MessageJson.time(result, when(result), delivery));
     }
 
     private static String when(JsonNode result) {
