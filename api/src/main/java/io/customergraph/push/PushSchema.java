@@ -11,19 +11,21 @@ import com.networknt.schema.path.NodePath;
 import org.springframework.core.io.ClassPathResource;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The schema that is published, and what it says of a record: the same file is both. */
 public final class PushSchema {
 
     private static final String FILE = "ingest/v1.json";
-    private static final String RECORD = "urn:customergraph:ingest:v1#/$defs/record";
+    private static final String ID = "urn:customergraph:ingest:v1";
+    private static final String RECORD = "#/$defs/record";
     private static final int MOST_FLAWS = 10;
 
     private final byte[] file;
@@ -35,17 +37,17 @@ public final class PushSchema {
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
+        String text = new String(file, StandardCharsets.UTF_8);
         SchemaRegistry registry =
                 SchemaRegistry.withDefaultDialect(
                         SpecificationVersion.DRAFT_2020_12,
                         builder ->
-                                builder.schemaRegistryConfig(
-                                        SchemaRegistryConfig.builder()
-                                                .formatAssertionsEnabled(true)
-                                                .build()));
-        JsonNode schema = new JsonMapper().readTree(file);
-        registry.getSchema(SchemaLocation.of("urn:customergraph:ingest:v1"), schema);
-        this.record = registry.getSchema(SchemaLocation.of(RECORD));
+                                builder.schemas(Map.of(ID, text))
+                                        .schemaRegistryConfig(
+                                                SchemaRegistryConfig.builder()
+                                                        .formatAssertionsEnabled(true)
+                                                        .build()));
+        this.record = registry.getSchema(SchemaLocation.of(ID + RECORD));
     }
 
     /** The file as it is published. */
