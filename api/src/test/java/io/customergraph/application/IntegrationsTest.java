@@ -180,7 +180,7 @@ class IntegrationsTest {
                 .execute()
                 .path("integrationProviders.nodes[*].provider")
                 .entityList(String.class)
-                .isEqualTo(forward.subList(17, 20));
+                .isEqualTo(forward.subList(18, 21));
     }
 
     @Test
