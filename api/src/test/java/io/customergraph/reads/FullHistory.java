@@ -2,9 +2,11 @@ package io.customergraph.reads;
 
 import io.customergraph.customer.Assurance;
 import io.customergraph.ingest.Origin;
+import io.customergraph.ingest.PaymentStatus;
 import io.customergraph.ingest.Person;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.ingest.SourceRecord.EnrollmentRecord;
+import io.customergraph.ingest.SourceRecord.RefundRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyOrderRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyProductRecord;
 import io.customergraph.ingest.SourceRecord.TransactionRecord;
@@ -79,7 +81,9 @@ final class FullHistory {
                             "b",
                             "c"));
             records.add(Records.prospect(person));
-            records.add(payment(person, at));
+            TransactionRecord payment = payment(person, at);
+            records.add(payment);
+            records.add(refund(payment, at));
             records.add(
                     new EnrollmentRecord(
                             Records.origin("school", "main", Records.newId()),
@@ -97,7 +101,7 @@ final class FullHistory {
         return "Person Number" + number;
     }
 
-    private static SourceRecord payment(Person person, Instant at) {
+    private static TransactionRecord payment(Person person, Instant at) {
         return new TransactionRecord(
                 Records.origin("xendit", "main", Records.newId()),
                 person,
@@ -108,6 +112,14 @@ final class FullHistory {
                 null,
                 null,
                 at);
+    }
+
+    private static SourceRecord refund(TransactionRecord of, Instant at) {
+        return new RefundRecord(
+                new Origin("xendit", "main", Records.newId(), at, at),
+                of.origin().externalId(),
+                PaymentStatus.REFUNDED,
+                Money.of("2.500", "KWD"));
     }
 
     private static SourceRecord order(Person buyer, Instant at) {

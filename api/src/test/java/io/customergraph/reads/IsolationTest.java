@@ -37,7 +37,7 @@ class IsolationTest {
                   appointments { totalCount nodes { id } }
                   conversations { totalCount nodes { id messages { nodes { id } } } }
                   prospects { totalCount nodes { id } }
-                  transactions { totalCount nodes { id } }
+                  transactions { totalCount nodes { id refunds { nodes { id } } } }
                   enrollments { totalCount nodes { id } }
                   timeline { totalCount nodes { node { id } } }
                   resolutionHistory { totalCount nodes { id } }

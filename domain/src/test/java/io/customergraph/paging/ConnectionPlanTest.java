@@ -15,6 +15,7 @@ import io.customergraph.link.MatchDecisions;
 import io.customergraph.partner.Dialog360Channel;
 import io.customergraph.partner.MetaWhatsAppPhoneNumber;
 import io.customergraph.payment.Enrollments;
+import io.customergraph.payment.TransactionRefunds;
 import io.customergraph.payment.Transactions;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
@@ -52,6 +53,7 @@ class ConnectionPlanTest {
                 OmniConversations.OF_CUSTOMER,
                 OmniMessages.OF_CONVERSATION,
                 Transactions.OF_CUSTOMER,
+                TransactionRefunds.OF_TRANSACTION,
                 Enrollments.OF_CUSTOMER,
                 MatchDecisions.OF_CUSTOMER,
                 Timeline.OF_CUSTOMER,

@@ -8,6 +8,9 @@ import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
 import io.customergraph.payment.Enrollment;
 import io.customergraph.payment.Transaction;
+import io.customergraph.payment.TransactionRefund;
+import io.customergraph.payment.TransactionRefunds;
+import io.customergraph.payment.Transactions;
 
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
@@ -28,12 +31,24 @@ final class PaymentFields implements RuntimeWiringConfigurer {
                 .money("amount", Transaction::amount, Transaction::currency)
                 .money("refundedAmount", Transaction::refundedAmount, Transaction::currency)
                 .fetcher("customer", graph.one(Customers.LOOKUP, Transaction::customerId))
+                .fetcher(
+                        "refunds",
+                        graph.connection(TransactionRefunds.OF_TRANSACTION, Transaction::id))
+                .addTo(wiring);
+        Fields.ofNode(
+                        NodeType.TRANSACTION_REFUND,
+                        TransactionRefund.class,
+                        TransactionRefund::id)
+                .money("amount", TransactionRefund::amount, TransactionRefund::currency)
+                .fetcher(
+                        "transaction",
+                        graph.one(Transactions.LOOKUP, TransactionRefund::transactionId))
                 .addTo(wiring);
         Fields.ofNode(NodeType.ENROLLMENT, Enrollment.class, Enrollment::id)
                 .money("price", Enrollment::price, Enrollment::currency)
                 .fetcher("customer", graph.one(Customers.LOOKUP, Enrollment::customerId))
                 .addTo(wiring);
-        Fields.addConnections(wiring, "Transaction", "Enrollment");
-        Fields.addEnums(wiring, "TransactionStatus", "EnrollmentStatus");
+        Fields.addConnections(wiring, "Transaction", "TransactionRefund", "Enrollment");
+        Fields.addEnums(wiring, "TransactionStatus", "TransactionRefundStatus", "EnrollmentStatus");
     }
 }

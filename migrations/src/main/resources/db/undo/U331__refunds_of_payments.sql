@@ -1,0 +1,3 @@
+DROP INDEX transaction_refunds_payment;
+CREATE INDEX transaction_refunds_payment
+    ON transaction_refunds (tenant_id, source_type, source_account, payment_external_id);
