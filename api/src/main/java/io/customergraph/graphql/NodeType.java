@@ -25,6 +25,7 @@ import io.customergraph.review.MatchCandidates;
 import io.customergraph.run.MatchRun;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
+import io.customergraph.support.SupportContacts;
 import io.customergraph.support.SupportTickets;
 import io.customergraph.tenant.Scope;
 
@@ -60,7 +61,8 @@ public enum NodeType {
     META_WHATSAPP_CLIENT(24, Scope.INTEGRATIONS_READ, MetaWhatsAppClient.LOOKUP),
     META_WHATSAPP_PHONE_NUMBER(25, Scope.INTEGRATIONS_READ, MetaWhatsAppPhoneNumber.LOOKUP),
     SHOPIFY_REFUND(28, Scope.CUSTOMERS_READ, ShopifyRefunds.LOOKUP),
-    TRANSACTION_REFUND(29, Scope.CUSTOMERS_READ, TransactionRefunds.LOOKUP);
+    TRANSACTION_REFUND(29, Scope.CUSTOMERS_READ, TransactionRefunds.LOOKUP),
+    SUPPORT_CONTACT(30, Scope.CUSTOMERS_READ, SupportContacts.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

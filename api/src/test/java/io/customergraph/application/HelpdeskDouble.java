@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
@@ -28,13 +29,17 @@ import java.util.stream.Collectors;
 final class HelpdeskDouble {
 
     private static final String PATH = "/api/v2/tickets";
+    private static final String CONTACTS = "/api/v2/contacts";
 
     private final Map<Long, Ticket> tickets = new ConcurrentHashMap<>();
+    private final Map<Long, Ticket> contacts = new ConcurrentHashMap<>();
     private final Map<Integer, ResponseDefinition> trouble = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final WireMockServer server =
             new WireMockServer(
-                    WireMockConfiguration.options().dynamicPort().extensions(new Tickets()));
+                    WireMockConfiguration.options()
+                            .dynamicPort()
+                            .extensions(new Tickets(), new Contacts()));
 
     /** A ticket in Freshdesk's words; {@code json} is what stands beside id and time. */
     record Ticket(long id, Instant updatedAt, String json) {}
@@ -51,9 +56,30 @@ final class HelpdeskDouble {
     void forget() {
         server.resetAll();
         tickets.clear();
+        contacts.clear();
         trouble.clear();
         server.stubFor(
                 get(urlPathEqualTo(PATH)).willReturn(aResponse().withTransformers("tickets")));
+        server.stubFor(
+                get(urlPathEqualTo(CONTACTS)).willReturn(aResponse().withTransformers("contacts")));
+    }
+
+    /** A contact in Freshdesk's words; {@code json} is what stands beside id and time. */
+    void knows(long id, Instant updatedAt, String json) {
+        contacts.put(id, new Ticket(id, updatedAt, json));
+    }
+
+    /** From now on every request for contacts is answered so. */
+    void answersContacts(ResponseDefinitionBuilder answer) {
+        server.stubFor(get(urlPathEqualTo(CONTACTS)).willReturn(answer));
+    }
+
+    /** The parameters of each request for contacts, in their order; missing ones are empty. */
+    List<String> askedForContacts(String parameter) {
+        return server.findAll(getRequestedFor(urlPathEqualTo(CONTACTS))).stream()
+                .map(request -> request.queryParameter(parameter))
+                .map(value -> value.isPresent() ? value.firstValue() : "")
+                .toList();
     }
 
     void has(long id, Instant updatedAt, String subject, String requester) {
@@ -100,28 +126,14 @@ final class HelpdeskDouble {
 
         private ResponseDefinition page(Request request) {
             Instant since = Instant.parse(request.queryParameter("updated_since").firstValue());
-            int perPage = Integer.parseInt(request.queryParameter("per_page").firstValue());
-            int page = Integer.parseInt(request.queryParameter("page").firstValue());
-            List<Ticket> changed =
+            return HelpdeskDouble.page(
+                    request,
                     tickets.values().stream()
                             .filter(ticket -> !ticket.updatedAt().isBefore(since))
                             .sorted(
                                     Comparator.comparing(Ticket::updatedAt)
                                             .thenComparing(Ticket::id))
-                            .toList();
-            ResponseDefinitionBuilder answer =
-                    aResponse()
-                            .withHeader("Content-Type", "application/json")
-                            .withHeader("X-RateLimit-Remaining", "4000")
-                            .withBody(
-                                    changed.stream()
-                                            .skip((page - 1L) * perPage)
-                                            .limit(perPage)
-                                            .map(HelpdeskDouble::json)
-                                            .collect(Collectors.joining(",", "[", "]")));
-            return changed.size() > (long) page * perPage
-                    ? answer.withHeader("Link", "<https://x" + PATH + ">; rel=\"next\"").build()
-                    : answer.build();
+                            .toList());
         }
 
         @Override
@@ -133,6 +145,55 @@ final class HelpdeskDouble {
         public String getName() {
             return "tickets";
         }
+    }
+
+    /** By their ids, however they changed. */
+    private final class Contacts implements ResponseDefinitionTransformerV2 {
+
+        @Override
+        public ResponseDefinition transform(ServeEvent event) {
+            QueryParameter since = event.getRequest().queryParameter("_updated_since");
+            return page(
+                    event.getRequest(),
+                    contacts.values().stream()
+                            .filter(
+                                    contact ->
+                                            !since.isPresent()
+                                                    || !contact.updatedAt()
+                                                            .isBefore(
+                                                                    Instant.parse(
+                                                                            since.firstValue())))
+                            .sorted(Comparator.comparing(Ticket::id))
+                            .toList());
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public String getName() {
+            return "contacts";
+        }
+    }
+
+    private static ResponseDefinition page(Request request, List<Ticket> all) {
+        int perPage = Integer.parseInt(request.queryParameter("per_page").firstValue());
+        int page = Integer.parseInt(request.queryParameter("page").firstValue());
+        ResponseDefinitionBuilder answer =
+                aResponse()
+                        .withHeader("Content-Type", "application/json")
+                        .withHeader("X-RateLimit-Remaining", "4000")
+                        .withBody(
+                                all.stream()
+                                        .skip((page - 1L) * perPage)
+                                        .limit(perPage)
+                                        .map(HelpdeskDouble::json)
+                                        .collect(Collectors.joining(",", "[", "]")));
+        return all.size() > (long) page * perPage
+                ? answer.withHeader("Link", "<https://x/next>; rel=\"next\"").build()
+                : answer.build();
     }
 
     private static String json(Ticket ticket) {

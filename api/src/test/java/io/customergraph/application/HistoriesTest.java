@@ -133,10 +133,12 @@ class HistoriesTest {
         sync(helpdesk, "")
                 .matchesJson(
                         """
-                        {"health": "HEALTHY", "syncs": [{"resource": "tickets",
+                        {"health": "HEALTHY", "syncs": [
+                         {"resource": "contacts", "status": "WAITING", "records": 0},
+                         {"resource": "tickets",
                          "status": "WAITING", "rejected": 0, "problem": null, "beganAt": null}]}
                         """);
-        sync(helpdesk, ".syncs[0].coveredUntil").entity(Instant.class);
+        sync(helpdesk, ".syncs[1].coveredUntil").entity(Instant.class);
         TestKeys.client(port, tenant, Scope.CUSTOMERS_READ)
                 .document(
                         """
@@ -192,14 +194,14 @@ class HistoriesTest {
         work();
 
         assertThat(tickets()).isEqualTo(100);
-        sync(helpdesk, ".syncs[0]")
+        sync(helpdesk, ".syncs[1]")
                 .matchesJson("{\"status\": \"FAILED\", \"problem\": \"provider_error\"}");
         waitIsOver();
         work();
 
         assertThat(tickets()).isEqualTo(250);
         assertThat(HELPDESK.asked("updated_since").stream().filter(EVER::equals)).hasSize(1);
-        sync(helpdesk, ".syncs[0]").matchesJson("{\"status\": \"WAITING\", \"problem\": null}");
+        sync(helpdesk, ".syncs[1]").matchesJson("{\"status\": \"WAITING\", \"problem\": null}");
     }
 
     @Test
@@ -212,8 +214,8 @@ class HistoriesTest {
         work();
 
         assertThat(HELPDESK.asked("page")).hasSize(1);
-        sync(helpdesk, ".syncs[0]").matchesJson("{\"status\": \"WAITING\"}");
-        assertThat(sync(helpdesk, ".syncs[0].nextAt").entity(Instant.class).get())
+        sync(helpdesk, ".syncs[1]").matchesJson("{\"status\": \"WAITING\"}");
+        assertThat(sync(helpdesk, ".syncs[1].nextAt").entity(Instant.class).get())
                 .isBetween(Instant.now().plusSeconds(90), Instant.now().plusSeconds(121));
         waitIsOver();
         work();
@@ -224,6 +226,7 @@ class HistoriesTest {
     void a_wrong_key_is_the_connections_problem_and_is_not_tried_at_once_again() {
         Provider helpdesk = connected();
         HELPDESK.next(aResponse().withStatus(401));
+        HELPDESK.answersContacts(aResponse().withStatus(401));
 
         work();
         work();
@@ -233,7 +236,8 @@ class HistoriesTest {
                 .matchesJson(
                         """
                         {"health": "DEGRADED",
-                         "syncs": [{"status": "FAILED", "problem": "unauthorized", "records": 0}]}
+                         "syncs": [{"status": "FAILED", "problem": "unauthorized", "records": 0},
+                                   {"status": "FAILED", "problem": "unauthorized", "records": 0}]}
                         """);
     }
 
@@ -250,7 +254,92 @@ class HistoriesTest {
         work();
 
         assertThat(subjects()).containsExactlyInAnyOrder("Lamp", "7", "مصباح 💡");
-        sync(helpdesk, ".syncs[0]").matchesJson("{\"records\": 4, \"rejected\": 1}");
+        sync(helpdesk, ".syncs[1]").matchesJson("{\"records\": 4, \"rejected\": 1}");
+    }
+
+    @Test
+    void contacts_without_a_ticket_are_customers_too_and_requesters_are_the_same_people() {
+        for (int n = 1; n <= 230; n++) {
+            HELPDESK.knows(
+                    10_000 + n,
+                    SPRING.minusSeconds(n),
+                    "\"name\": \"Contact %d\", \"email\": \"contact%d@example.com\""
+                            .formatted(n, n));
+        }
+        HELPDESK.knows(
+                501,
+                SPRING,
+                """
+                "name": "Layla Haddad", "email": "layla@example.com", "active": true,
+                "other_emails": ["layla.h@example.com", 7, " "], "phone": null,
+                "mobile": "+966 50 111 2223", "language": "ar", "job_title": null,
+                "created_at": "2026-01-01T08:00:00Z"
+                """);
+        HELPDESK.has(1, SPRING, "Lamp", LAYLA);
+        connected();
+
+        work();
+
+        assertThat(HELPDESK.askedForContacts("page")).containsExactly("1", "2", "3");
+        assertThat(HELPDESK.askedForContacts("_updated_since")).containsOnly("");
+        TestKeys.client(port, tenant, Scope.CUSTOMERS_READ)
+                .document(
+                        """
+                        { customers(first: 1) { totalCount }
+                          customer(by: {email: "layla.h@example.com"}) {
+                            displayName email phone stats { totalTickets }
+                            supportContacts(first: 5) { totalCount nodes {
+                              externalId name email otherEmails phone mobile language isActive
+                              createdAt customer { email } } } } }
+                        """)
+                .execute()
+                .path("")
+                .matchesJson(
+                        """
+                        {"customers": {"totalCount": 231}, "customer": {
+                          "displayName": "Layla Haddad", "email": "layla@example.com",
+                          "phone": "+966501112223", "stats": {"totalTickets": 1},
+                          "supportContacts": {"totalCount": 1, "nodes": [{
+                            "externalId": "501", "name": "Layla Haddad",
+                            "email": "layla@example.com", "otherEmails": ["layla.h@example.com"],
+                            "phone": "+966501112223", "mobile": "+966 50 111 2223",
+                            "language": "ar", "isActive": true,
+                            "createdAt": "2026-01-01T08:00:00Z",
+                            "customer": {"email": "layla@example.com"}}]}}}
+                        """);
+    }
+
+    @Test
+    void a_later_pass_reads_the_contacts_that_changed_since() {
+        HELPDESK.knows(1, SPRING, "\"name\": \"Old\"");
+        HELPDESK.knows(2, SPRING, "\"name\": \"Same\"");
+        HELPDESK.knows(3, SPRING, "\"id\": null, \"name\": \"No id\"");
+        Provider helpdesk = connected();
+        work();
+        sync(helpdesk, ".syncs[0]")
+                .matchesJson(
+                        """
+                        {"resource": "contacts", "records": 3, "rejected": 1, "problem": null}
+                        """);
+        HELPDESK.knows(
+                1, Instant.now(), "\"name\": \"New\", \"other_emails\": 7, \"active\": \"yes\"");
+
+        waitIsOver();
+        work();
+
+        List<String> since = HELPDESK.askedForContacts("_updated_since");
+        assertThat(since).hasSize(2).startsWith("");
+        assertThat(Instant.parse(since.getLast())).isAfter(Instant.now().minusSeconds(1_200));
+        sync(helpdesk, ".syncs[0]").matchesJson("{\"records\": 1, \"rejected\": 0}");
+        assertThat(
+                        TestDatabase.shared()
+                                .owner()
+                                .queryForList(
+                                        "SELECT name || ' ' || is_active FROM support_contacts"
+                                                + " WHERE tenant_id = ? ORDER BY external_id",
+                                        String.class,
+                                        tenant.value()))
+                .containsExactly("New false", "Same false");
     }
 
     @Test
@@ -280,7 +369,7 @@ class HistoriesTest {
                         """);
         histories.work().contextWrite(TenantContext.of(rival)).block();
 
-        sync(helpdesk, ".syncs[0].coveredUntil").entity(Instant.class);
+        sync(helpdesk, ".syncs[1].coveredUntil").entity(Instant.class);
         assertThat(HELPDESK.asked("page")).hasSize(1);
     }
 

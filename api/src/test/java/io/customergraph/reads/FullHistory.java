@@ -72,6 +72,7 @@ final class FullHistory {
             records.add(order(buyer, at));
             records.add(
                     Records.ticket(Records.origin("freshdesk", "acme", Records.newId()), person));
+            records.add(Records.contact(Records.newId(), person));
             records.add(Records.appointment(person, at));
             records.add(
                     Records.conversation(

@@ -34,6 +34,7 @@ class IsolationTest {
                   orders { totalCount nodes { id
                     items { nodes { id product { id variants { nodes { id } } } variant { id } } } } }
                   tickets { totalCount nodes { id subject } }
+                  supportContacts { totalCount nodes { id } }
                   appointments { totalCount nodes { id } }
                   conversations { totalCount nodes { id messages { nodes { id } } } }
                   prospects { totalCount nodes { id } }

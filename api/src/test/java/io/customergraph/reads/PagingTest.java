@@ -48,6 +48,7 @@ class PagingTest {
             strings = {
                 "orders",
                 "tickets",
+                "supportContacts",
                 "appointments",
                 "conversations",
                 "prospects",

@@ -100,7 +100,8 @@ class TransactionRefundsTest {
                         """
                         {"externalId":"early","paymentExternalId":"py-1","status":"REFUNDED",\
                         "amount":{"amount":"2.250","currency":"KWD"},\
-                        "transaction":{"externalId":"pr-1"}}""");
+                        "transaction":{"externalId":"pr-1"}}\
+                        """);
     }
 
     @Test
@@ -111,12 +112,7 @@ class TransactionRefundsTest {
         assertThat(first.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
 
         JsonNode second =
-                payment(
-                                Map.of(
-                                        "first",
-                                        2,
-                                        "after",
-                                        first.at("/pageInfo/endCursor").asString()))
+                payment(Map.of("first", 2, "after", first.at("/pageInfo/endCursor").asString()))
                         .path("refunds");
 
         assertThat(GraphClient.texts(second.path("nodes"), "externalId")).containsExactly("early");

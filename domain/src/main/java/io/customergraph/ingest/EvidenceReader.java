@@ -75,6 +75,7 @@ final class EvidenceReader {
                                     origin.sourceType() + ":" + origin.account() + "/prospects",
                                     id);
                     case SUPPORT_TICKET,
+                            SUPPORT_CONTACT,
                             APPOINTMENT,
                             OMNI_CONVERSATION,
                             TRANSACTION,

@@ -67,6 +67,12 @@ final class KnownRecords {
                 WHERE w.type = 'support_ticket'
                 UNION ALL
                 SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                FROM wanted w JOIN support_contacts t
+                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
+                   AND t.source_account = w.account AND t.external_id = w.external_id
+                WHERE w.type = 'support_contact'
+                UNION ALL
+                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
                 FROM wanted w JOIN appointments t
                     ON t.tenant_id = :tenant AND t.source_type = w.source_type
                    AND t.source_account = w.account AND t.external_id = w.external_id

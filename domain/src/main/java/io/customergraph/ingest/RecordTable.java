@@ -23,6 +23,7 @@ record RecordTable(RecordType type, String upsert, List<String> children) {
             case SHOPIFY_ORDER -> ShopifyOrderTable.TABLE;
             case SHOPIFY_REFUND -> ShopifyRefundTable.TABLE;
             case SUPPORT_TICKET -> SupportTicketTable.TABLE;
+            case SUPPORT_CONTACT -> SupportContactTable.TABLE;
             case APPOINTMENT -> SchedulingTables.APPOINTMENTS;
             case PROSPECT -> SchedulingTables.PROSPECTS;
             case OMNI_CONVERSATION -> OmniConversationTable.TABLE;

@@ -9,6 +9,7 @@ public enum RecordType {
     SHOPIFY_ORDER,
     SHOPIFY_REFUND,
     SUPPORT_TICKET,
+    SUPPORT_CONTACT,
     APPOINTMENT,
     PROSPECT,
     OMNI_CONVERSATION,
@@ -26,6 +27,7 @@ public enum RecordType {
         return switch (this) {
             case SHOPIFY_PRODUCT, SHOPIFY_CUSTOMER, SHOPIFY_ORDER, SHOPIFY_REFUND -> true;
             case SUPPORT_TICKET,
+                    SUPPORT_CONTACT,
                     APPOINTMENT,
                     PROSPECT,
                     OMNI_CONVERSATION,
@@ -46,6 +48,7 @@ public enum RecordType {
             case SHOPIFY_CUSTOMER,
                     SHOPIFY_ORDER,
                     SUPPORT_TICKET,
+                    SUPPORT_CONTACT,
                     APPOINTMENT,
                     PROSPECT,
                     OMNI_CONVERSATION,

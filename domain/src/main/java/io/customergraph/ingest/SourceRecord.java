@@ -296,6 +296,33 @@ public sealed interface SourceRecord {
     }
 
     /**
+     * Somebody whom a helpdesk knows; {@code person.externalId} is the contact's own id, which
+     * tickets name as their requester's.
+     *
+     * @param otherEmails besides the first one of the person, as the helpdesk writes them
+     * @param mobile as the helpdesk writes it
+     * @param isActive whether the helpdesk has verified the contact
+     */
+    record SupportContactRecord(
+            Origin origin,
+            Person person,
+            List<String> otherEmails,
+            @Nullable String mobile,
+            @Nullable String language,
+            boolean isActive)
+            implements SourceRecord {
+
+        public SupportContactRecord {
+            otherEmails = List.copyOf(otherEmails);
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.SUPPORT_CONTACT;
+        }
+    }
+
+    /**
      * An appointment.
      *
      * @param status scheduled, confirmed, completed, cancelled or no_show

@@ -150,6 +150,11 @@ final class LinkSql {
                             SELECT customer_id, source_type FROM support_tickets
                             WHERE tenant_id = :tenant AND id = :record FOR NO KEY UPDATE
                             """;
+                    case SUPPORT_CONTACT ->
+                            """
+                            SELECT customer_id, source_type FROM support_contacts
+                            WHERE tenant_id = :tenant AND id = :record FOR NO KEY UPDATE
+                            """;
                     case APPOINTMENT ->
                             """
                             SELECT customer_id, source_type FROM appointments
@@ -191,6 +196,9 @@ final class LinkSql {
                             + " WHERE tenant_id = :tenant AND id = :record";
             case SUPPORT_TICKET ->
                     "UPDATE support_tickets SET customer_id = :customer"
+                            + " WHERE tenant_id = :tenant AND id = :record";
+            case SUPPORT_CONTACT ->
+                    "UPDATE support_contacts SET customer_id = :customer"
                             + " WHERE tenant_id = :tenant AND id = :record";
             case APPOINTMENT ->
                     "UPDATE appointments SET customer_id = :customer"

@@ -1,4 +1,4 @@
-/** What people asked for help with. */
+/** What people asked for help with, and who they are at the helpdesk. */
 @NullMarked
 package io.customergraph.support;
 

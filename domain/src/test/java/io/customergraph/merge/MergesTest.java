@@ -2,6 +2,7 @@ package io.customergraph.merge;
 
 import static io.customergraph.testing.Records.START;
 import static io.customergraph.testing.Records.appointment;
+import static io.customergraph.testing.Records.contact;
 import static io.customergraph.testing.Records.later;
 import static io.customergraph.testing.Records.order;
 import static io.customergraph.testing.Records.origin;
@@ -103,6 +104,21 @@ class MergesTest {
                 .containsExactly("split");
         assertThat(people.ingest(met("Sally", "sally@b.example"))).isEqualTo(b);
         assertThat(codes(people.unmerge(b))).containsExactly(UserError.Code.NOT_FOUND);
+    }
+
+    @Test
+    void a_contact_of_a_helpdesk_goes_with_its_customer_and_comes_back() {
+        UUID a = people.ingest(contact("71", person("71", "Sara Haddad", "sara@a.example", null)));
+        UUID b = people.ingest(contact("72", person("72", "Sally Hadid", "sally@b.example", null)));
+        String whose =
+                "SELECT external_id || ' ' || customer_id FROM support_contacts"
+                        + " WHERE tenant_id = :tenant ORDER BY 1";
+
+        people.merge(a, b);
+
+        assertThat(people.ask(whose)).containsExactly("71 " + a, "72 " + a);
+        assertThat(people.unmerge(b)).isInstanceOf(MergeOutcome.Done.class);
+        assertThat(people.ask(whose)).containsExactly("71 " + a, "72 " + b);
     }
 
     @Test

@@ -147,6 +147,9 @@ final class People {
                 SELECT customer_id, 'ticket ' || external_id FROM support_tickets
                 WHERE tenant_id = :tenant
                 UNION ALL
+                SELECT customer_id, 'contact ' || external_id FROM support_contacts
+                WHERE tenant_id = :tenant
+                UNION ALL
                 SELECT customer_id, 'appointment ' || external_id FROM appointments
                 WHERE tenant_id = :tenant
                 UNION ALL

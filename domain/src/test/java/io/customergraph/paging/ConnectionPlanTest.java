@@ -19,6 +19,7 @@ import io.customergraph.payment.TransactionRefunds;
 import io.customergraph.payment.Transactions;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
+import io.customergraph.support.SupportContacts;
 import io.customergraph.support.SupportTickets;
 import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.Plans;
@@ -48,6 +49,7 @@ class ConnectionPlanTest {
                 ShopifyRefunds.OF_ORDER,
                 ShopifyProducts.VARIANTS,
                 SupportTickets.OF_CUSTOMER,
+                SupportContacts.OF_CUSTOMER,
                 Appointments.OF_CUSTOMER,
                 Prospects.OF_CUSTOMER,
                 OmniConversations.OF_CUSTOMER,

@@ -11,6 +11,7 @@ import io.customergraph.ingest.SourceRecord.ProspectRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyCustomerRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyOrderRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyProductRecord;
+import io.customergraph.ingest.SourceRecord.SupportContactRecord;
 import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
 
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,11 @@ public final class Records {
 
     public static SupportTicketRecord ticket(Person person) {
         return ticket(origin("freshdesk", "acme", newId()), person);
+    }
+
+    public static SupportContactRecord contact(String id, Person person) {
+        return new SupportContactRecord(
+                origin("freshdesk", "acme", id), person, List.of(), null, "ar", true);
     }
 
     public static AppointmentRecord appointment(Person person, Instant at) {

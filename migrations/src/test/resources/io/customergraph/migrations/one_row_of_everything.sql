@@ -51,6 +51,9 @@ VALUES (pg_temp.t(), 'shopify_order', 'shopify', 'shop', '2', now(), true);
 INSERT INTO support_tickets (
     tenant_id, id, source_type, source_account, external_id, customer_id, status, created_at, updated_at, content_hash)
 VALUES (pg_temp.t(), pg_temp.id(20), 'freshdesk', 'help', '1', pg_temp.id(3), 'open', now(), now(), '');
+INSERT INTO support_contacts (
+    tenant_id, id, source_type, source_account, external_id, customer_id, is_active, created_at, updated_at, content_hash)
+VALUES (pg_temp.t(), pg_temp.id(360), 'freshdesk', 'help', '1', pg_temp.id(3), true, now(), now(), '');
 INSERT INTO appointments (
     tenant_id, id, source_type, source_account, external_id, customer_id, appointment_date, status, created_at,
     updated_at, content_hash)

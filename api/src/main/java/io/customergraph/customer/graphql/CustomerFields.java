@@ -25,6 +25,7 @@ import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
+import io.customergraph.support.SupportContacts;
 import io.customergraph.support.SupportTickets;
 import io.customergraph.timeline.Timeline;
 
@@ -59,6 +60,9 @@ final class CustomerFields implements RuntimeWiringConfigurer {
                         graph.connection(ShopifyCustomers.OF_CUSTOMER, Customer::id))
                 .fetcher("orders", graph.connection(ShopifyOrders.OF_CUSTOMER, Customer::id))
                 .fetcher("tickets", graph.connection(SupportTickets.OF_CUSTOMER, Customer::id))
+                .fetcher(
+                        "supportContacts",
+                        graph.connection(SupportContacts.OF_CUSTOMER, Customer::id))
                 .fetcher("appointments", graph.connection(Appointments.OF_CUSTOMER, Customer::id))
                 .fetcher(
                         "conversations",

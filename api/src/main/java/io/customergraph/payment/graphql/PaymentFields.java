@@ -35,10 +35,7 @@ final class PaymentFields implements RuntimeWiringConfigurer {
                         "refunds",
                         graph.connection(TransactionRefunds.OF_TRANSACTION, Transaction::id))
                 .addTo(wiring);
-        Fields.ofNode(
-                        NodeType.TRANSACTION_REFUND,
-                        TransactionRefund.class,
-                        TransactionRefund::id)
+        Fields.ofNode(NodeType.TRANSACTION_REFUND, TransactionRefund.class, TransactionRefund::id)
                 .money("amount", TransactionRefund::amount, TransactionRefund::currency)
                 .fetcher(
                         "transaction",

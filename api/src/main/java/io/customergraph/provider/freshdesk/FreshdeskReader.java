@@ -20,8 +20,6 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,14 +28,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads tickets by Freshdesk's API v2, the longest unchanged first. Numbered pages shift while
- * tickets change, so the next page is the first one of those that changed since the last ticket of
- * this one; only where a whole page changed at one time it is the page after it.
+ * Reads tickets and contacts by Freshdesk's API v2.
+ *
+ * <p>Tickets come the longest unchanged first. Numbered pages shift while tickets change, so the
+ * next page is the first one of those that changed since the last ticket of this one; only where a
+ * whole page changed at one time it is the page after it. Contacts come in an order that cannot be
+ * chosen, so theirs are the numbered pages.
  */
 @Component
 final class FreshdeskReader implements SourceReader {
 
     private static final String TICKETS = "tickets";
+    private static final String CONTACTS = "contacts";
     private static final int PER_PAGE = 100;
     private static final int LAST_PAGE = 300;
 
@@ -61,7 +63,7 @@ final class FreshdeskReader implements SourceReader {
 
     @Override
     public Set<String> resources() {
-        return Set.of(TICKETS);
+        return Set.of(TICKETS, CONTACTS);
     }
 
     @Override
@@ -69,25 +71,52 @@ final class FreshdeskReader implements SourceReader {
         if (open.secret("api_key").isEmpty()) {
             return Mono.just(new SourcePage.None("credentials_missing"));
         }
-        Instant since = position.since() == null ? EVER : position.since();
         int number = position.page() == null ? 1 : Integer.parseInt(position.page());
+        boolean isOfContacts = resource.equals(CONTACTS);
         ProviderCall call =
-                ProviderCheck.get(open, "/api/v2/tickets")
-                        .query("updated_since", since.toString())
-                        .query("order_by", "updated_at")
-                        .query("order_type", "asc")
-                        .query("include", "requester,description")
+                (isOfContacts ? contacts(open, position) : tickets(open, since(position)))
                         .query("per_page", String.valueOf(PER_PAGE))
                         .query("page", String.valueOf(number))
                         .header(
                                 "Authorization",
                                 ProviderCheck.basic(ProviderCheck.secret(open, "api_key"), "X"));
         return http.send(call)
-                .map(answer -> read(answer, open.connection().account(), since, number));
+                .map(
+                        answer -> {
+                            Optional<List<JsonFields>> all = JsonFields.listOf(answer.body());
+                            SourcePage none = none(answer, all.isPresent());
+                            if (none != null) {
+                                return none;
+                            }
+                            List<JsonFields> items = all.orElse(List.of());
+                            String account = open.connection().account();
+                            return isOfContacts
+                                    ? contacts(answer, items, account, position, number)
+                                    : tickets(answer, items, account, since(position), number);
+                        });
     }
 
-    private static SourcePage read(
-            ProviderAnswer answer, String account, Instant since, int number) {
+    private static Instant since(SyncPosition position) {
+        return position.since() == null ? EVER : position.since();
+    }
+
+    private static ProviderCall tickets(OpenConnection open, Instant since) {
+        return ProviderCheck.get(open, "/api/v2/tickets")
+                .query("updated_since", since.toString())
+                .query("order_by", "updated_at")
+                .query("order_type", "asc")
+                .query("include", "requester,description");
+    }
+
+    private static ProviderCall contacts(OpenConnection open, SyncPosition position) {
+        ProviderCall all = ProviderCheck.get(open, "/api/v2/contacts");
+        return position.since() == null
+                ? all
+                : all.query("_updated_since", position.since().toString());
+    }
+
+    /** What there is in place of a page; null for an answer that has one. */
+    private static @Nullable SourcePage none(ProviderAnswer answer, boolean isList) {
         if (answer.status() == 429) {
             return new SourcePage.Busy(retryAfter(answer));
         }
@@ -95,13 +124,40 @@ final class FreshdeskReader implements SourceReader {
         if (problem != null) {
             return new SourcePage.None(problem);
         }
-        Optional<List<JsonFields>> tickets = JsonFields.listOf(answer.body());
-        if (tickets.isEmpty()) {
-            return new SourcePage.None("unexpected_answer");
+        return isList ? null : new SourcePage.None("unexpected_answer");
+    }
+
+    private static SourcePage contacts(
+            ProviderAnswer answer,
+            List<JsonFields> contacts,
+            String account,
+            SyncPosition position,
+            int number) {
+        List<SourceRecord> records = new ArrayList<>();
+        for (JsonFields contact : contacts) {
+            SourceRecord record = FreshdeskContact.record(contact, account);
+            if (record != null) {
+                records.add(record);
+            }
         }
+        return new SourcePage.Of(
+                records,
+                contacts.size() - records.size(),
+                hasNext(answer) && !contacts.isEmpty()
+                        ? new SyncPosition(position.since(), String.valueOf(number + 1))
+                        : null,
+                isShortOfCalls(answer) ? SHORT_OF_CALLS : Duration.ZERO);
+    }
+
+    private static SourcePage tickets(
+            ProviderAnswer answer,
+            List<JsonFields> tickets,
+            String account,
+            Instant since,
+            int number) {
         List<SourceRecord> records = new ArrayList<>();
         Instant latest = since;
-        for (JsonFields ticket : tickets.get()) {
+        for (JsonFields ticket : tickets) {
             SourceRecord record = ticket(ticket, account);
             if (record != null) {
                 records.add(record);
@@ -109,13 +165,13 @@ final class FreshdeskReader implements SourceReader {
                 latest = updated.isAfter(latest) ? updated : latest;
             }
         }
-        boolean hasMore = hasNext(answer) && !tickets.get().isEmpty();
+        boolean hasMore = hasNext(answer) && !tickets.isEmpty();
         if (hasMore && !latest.isAfter(since) && number == LAST_PAGE) {
             return new SourcePage.None("too_many_at_once");
         }
         return new SourcePage.Of(
                 records,
-                tickets.get().size() - records.size(),
+                tickets.size() - records.size(),
                 hasMore ? next(since, latest, number) : null,
                 isShortOfCalls(answer) ? SHORT_OF_CALLS : Duration.ZERO);
     }
@@ -143,22 +199,9 @@ final class FreshdeskReader implements SourceReader {
                 FreshdeskTicket.status(ticket.text("status")),
                 FreshdeskTicket.priority(ticket.text("priority")),
                 FreshdeskTicket.channel(ticket.text("source")),
-                tags(ticket.object().path("tags")),
+                FreshdeskTicket.texts(ticket.object().path("tags")),
                 ticket.time("due_by"),
                 null);
-    }
-
-    private static List<String> tags(JsonNode tags) {
-        List<String> texts = new ArrayList<>();
-        if (tags.isArray()) {
-            tags.forEach(
-                    tag -> {
-                        if (tag.isString() && !tag.asString().isBlank()) {
-                            texts.add(tag.asString().strip());
-                        }
-                    });
-        }
-        return texts;
     }
 
     /** As RFC 8288 writes it. */

@@ -7,6 +7,8 @@ import io.customergraph.provider.json.JsonFields;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,20 @@ final class FreshdeskTicket {
             }
         }
         return new Person(requester.id("id"), null, null, requester.text("name"), null, contacts);
+    }
+
+    /** The texts of an array, without what else is in it. */
+    static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        if (array.isArray()) {
+            array.forEach(
+                    one -> {
+                        if (one.isString() && !one.asString().isBlank()) {
+                            texts.add(one.asString().strip());
+                        }
+                    });
+        }
+        return texts;
     }
 
     /** By Freshdesk's numbers and names; a status of the helpdesk's own is open. */

@@ -20,7 +20,7 @@ public interface SourceReader {
     Set<String> resources();
 
     /**
-     * A page, the longest unchanged first.
+     * A page, the longest unchanged first where the provider lets that be chosen.
      *
      * @return an error ({@link io.customergraph.provider.ProviderUnreachable}) where no answer came
      */

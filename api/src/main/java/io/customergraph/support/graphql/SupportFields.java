@@ -6,12 +6,13 @@ import io.customergraph.customer.Customers;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
+import io.customergraph.support.SupportContact;
 import io.customergraph.support.SupportTicket;
 
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
 
-/** The fields of support tickets. */
+/** The fields of support tickets and of whom helpdesks know. */
 @Component
 final class SupportFields implements RuntimeWiringConfigurer {
 
@@ -26,7 +27,10 @@ final class SupportFields implements RuntimeWiringConfigurer {
         Fields.ofNode(NodeType.SUPPORT_TICKET, SupportTicket.class, SupportTicket::id)
                 .fetcher("customer", graph.one(Customers.LOOKUP, SupportTicket::customerId))
                 .addTo(wiring);
-        Fields.addConnections(wiring, "SupportTicket");
+        Fields.ofNode(NodeType.SUPPORT_CONTACT, SupportContact.class, SupportContact::id)
+                .fetcher("customer", graph.one(Customers.LOOKUP, SupportContact::customerId))
+                .addTo(wiring);
+        Fields.addConnections(wiring, "SupportTicket", "SupportContact");
         Fields.addEnums(wiring, "TicketStatus", "TicketPriority");
     }
 }
