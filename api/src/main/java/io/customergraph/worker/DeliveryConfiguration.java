@@ -7,11 +7,13 @@ import io.customergraph.delivery.DeliveryQueue;
 import io.customergraph.delivery.DeliveryTranslator;
 import io.customergraph.delivery.IntegrationEvents;
 import io.customergraph.delivery.TranslatingHandler;
+import io.customergraph.ingest.ErasedIdentities;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.ingest.RecordDeletions;
 import io.customergraph.integration.AccountEvents;
 import io.customergraph.integration.ConnectionUninstalls;
+import io.customergraph.integration.PrivacyDesk;
 import io.customergraph.integration.ProviderCatalogue;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
@@ -59,9 +61,11 @@ class DeliveryConfiguration {
             ObjectProvider<DeliveryTranslator> translators,
             ObjectProvider<DeliveryLookup> lookups,
             ObjectProvider<DeliveryHandler> handlers,
-            DeliverySettings settings) {
+            DeliverySettings settings,
+            ErasedIdentities erased,
+            PrivacyDesk privacy) {
         TransactionalOperator nested = nested(transactions);
-        Ingestion ingestion = new Ingestion(database, nested, () -> wakeLater(candidates));
+        Ingestion ingestion = new Ingestion(database, nested, erased, () -> wakeLater(candidates));
         IdentityEvents events = new IdentityEvents(database, nested, () -> wakeLater(candidates));
         RecordDeletions deletions = new RecordDeletions(database, nested);
         AccountEvents accounts = new ConnectionUninstalls(database, nested, catalogue);
@@ -76,6 +80,7 @@ class DeliveryConfiguration {
                                                                 events,
                                                                 deletions,
                                                                 accounts,
+                                                                privacy,
                                                                 lookup(lookups, one))),
                                 handlers.stream())
                         .toList();
