@@ -4,6 +4,7 @@ import io.customergraph.delivery.AuditedBodies;
 import io.customergraph.delivery.BodyRetention;
 import io.customergraph.delivery.BodyStore;
 import io.customergraph.delivery.BodySweep;
+import io.customergraph.delivery.ErasableBodies;
 import io.customergraph.delivery.FileBodyStore;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -36,6 +37,11 @@ class BodyStoreConfiguration {
     @Bean
     AuditedBodies auditedBodies(DatabaseClient database, BodyStore store) {
         return new AuditedBodies(database, store);
+    }
+
+    @Bean
+    ErasableBodies erasableBodies(DatabaseClient database, AuditedBodies bodies, BodyStore store) {
+        return new ErasableBodies(database, bodies, store);
     }
 
     @Bean

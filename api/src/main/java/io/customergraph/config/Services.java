@@ -7,6 +7,7 @@ import io.customergraph.customer.CustomerList;
 import io.customergraph.customer.CustomerWrites;
 import io.customergraph.customer.IdentifierPolicyRepository;
 import io.customergraph.customer.IdentifierPolicyWrites;
+import io.customergraph.ingest.ErasedIdentities;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.integration.ApiCalls;
 import io.customergraph.integration.AuthorizationStates;
@@ -272,7 +273,10 @@ class Services {
     /** Candidates are worked at as soon as they are found; what fails then is due and stays so. */
     @Bean
     Ingestion ingestion(
-            DatabaseClient database, TransactionalOperator transaction, CandidateWorker worker) {
-        return new Ingestion(database, transaction, worker::work);
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            ErasedIdentities erased,
+            CandidateWorker worker) {
+        return new Ingestion(database, transaction, erased, worker::work);
     }
 }

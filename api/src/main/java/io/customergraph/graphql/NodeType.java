@@ -21,6 +21,7 @@ import io.customergraph.partner.MetaWhatsAppPhoneNumber;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.TransactionRefunds;
 import io.customergraph.payment.Transactions;
+import io.customergraph.privacy.PrivacyRequest;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.run.MatchRun;
 import io.customergraph.scheduling.Appointments;
@@ -62,7 +63,8 @@ public enum NodeType {
     META_WHATSAPP_PHONE_NUMBER(25, Scope.INTEGRATIONS_READ, MetaWhatsAppPhoneNumber.LOOKUP),
     SHOPIFY_REFUND(28, Scope.CUSTOMERS_READ, ShopifyRefunds.LOOKUP),
     TRANSACTION_REFUND(29, Scope.CUSTOMERS_READ, TransactionRefunds.LOOKUP),
-    SUPPORT_CONTACT(30, Scope.CUSTOMERS_READ, SupportContacts.LOOKUP);
+    SUPPORT_CONTACT(30, Scope.CUSTOMERS_READ, SupportContacts.LOOKUP),
+    PRIVACY_REQUEST(31, Scope.TENANT_ADMIN, PrivacyRequest.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

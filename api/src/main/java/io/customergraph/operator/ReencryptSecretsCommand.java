@@ -107,6 +107,8 @@ public final class ReencryptSecretsCommand implements Callable<Integer> {
         database.inTransaction(
                 connection -> {
                     workOnThePlatforms(connection, keys, progress);
+                    progress.encrypted +=
+                            new PrivacySecrets(keys, progress::note).reencrypt(connection);
                     return progress;
                 });
         database.out()

@@ -30,6 +30,8 @@ public record PushResult(
         LINKED,
         /** Stored, and about nobody that can be told. */
         UNATTRIBUTED,
+        /** About somebody who was erased: at most stored without the person. */
+        ERASED,
         /** This version, or a later one, is stored already. */
         UNCHANGED,
         /** Not stored. */
@@ -67,6 +69,7 @@ public record PushResult(
                     new PushResult(index, id, Status.LINKED, linked.customerId(), List.of());
             case Resolution.Unattributed nobodys ->
                     new PushResult(index, id, Status.UNATTRIBUTED, null, List.of());
+            case Resolution.Erased _ -> new PushResult(index, id, Status.ERASED, null, List.of());
             case Resolution.Unchanged unchanged ->
                     new PushResult(
                             index,

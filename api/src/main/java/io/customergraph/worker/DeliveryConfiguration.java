@@ -7,11 +7,13 @@ import io.customergraph.delivery.DeliveryQueue;
 import io.customergraph.delivery.DeliveryTranslator;
 import io.customergraph.delivery.IntegrationEvents;
 import io.customergraph.delivery.TranslatingHandler;
+import io.customergraph.ingest.ErasedIdentities;
 import io.customergraph.ingest.IdentityEvents;
 import io.customergraph.ingest.Ingestion;
 import io.customergraph.ingest.RecordDeletions;
 import io.customergraph.integration.AccountEvents;
 import io.customergraph.integration.ConnectionUninstalls;
+import io.customergraph.integration.PrivacyDesk;
 import io.customergraph.integration.ProviderCatalogue;
 import io.customergraph.partner.MessageDeliveries;
 import io.customergraph.partner.MessageReader;
@@ -64,9 +66,11 @@ class DeliveryConfiguration {
             ObjectProvider<MessageReader> readers,
             ObjectProvider<DeliveryLookup> lookups,
             ObjectProvider<DeliveryHandler> handlers,
-            DeliverySettings settings) {
+            DeliverySettings settings,
+            ErasedIdentities erased,
+            PrivacyDesk privacy) {
         TransactionalOperator nested = nested(transactions);
-        Ingestion ingestion = new Ingestion(database, nested, () -> wakeLater(candidates));
+        Ingestion ingestion = new Ingestion(database, nested, erased, () -> wakeLater(candidates));
         IdentityEvents events = new IdentityEvents(database, nested, () -> wakeLater(candidates));
         RecordDeletions deletions = new RecordDeletions(database, nested);
         AccountEvents accounts = new ConnectionUninstalls(database, nested, catalogue);
@@ -81,6 +85,7 @@ class DeliveryConfiguration {
                                                                 events,
                                                                 deletions,
                                                                 accounts,
+                                                                privacy,
                                                                 lookup(lookups, one))),
                                 readers.stream()
                                         .map(
@@ -110,11 +115,12 @@ class DeliveryConfiguration {
             DatabaseClient database,
             R2dbcTransactionManager transactions,
             TransactionalOperator transaction,
-            CandidateWorker candidates) {
+            CandidateWorker candidates,
+            ErasedIdentities erased) {
         return new Pushes(
                 database,
                 transaction,
-                new Ingestion(database, nested(transactions), () -> wakeLater(candidates)));
+                new Ingestion(database, nested(transactions), erased, () -> wakeLater(candidates)));
     }
 
     @Bean

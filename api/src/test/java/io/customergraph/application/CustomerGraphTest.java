@@ -46,6 +46,7 @@ public @interface CustomerGraphTest {
                         "customergraph.bodies.clean-up-interval", "1h",
                         "customergraph.deliveries.enabled", "false",
                         "customergraph.syncs.enabled", "false",
+                        "customergraph.privacy.interval", "1h",
                         "customergraph.integrations.refresh-interval", "1h");
 
         @Override

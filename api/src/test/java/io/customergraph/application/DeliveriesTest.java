@@ -208,12 +208,12 @@ class DeliveriesTest {
                 .document(
                         """
                         mutation ($f: IntegrationEventFilter!) {
-                          done: replayIntegrationEvents(input: {filter: $f}) { replayed left } }
+                          done: replayIntegrationEvents(input: {filter: $f}) { replayed userErrors { code } } }
                         """)
                 .variable("f", Map.of("connectionId", connectionId()))
                 .execute()
                 .path("done")
-                .matchesJson("{\"replayed\": 0, \"left\": 0}");
+                .matchesJson("{\"replayed\": null, \"userErrors\": [{\"code\": \"BLOCKED\"}]}");
     }
 
     @Test
@@ -282,18 +282,43 @@ class DeliveriesTest {
                                         String.class,
                                         event))
                 .containsExactly("read");
+        partner()
+                .document(
+                        """
+                        query ($id: ID!) { node(id: $id) { ... on IntegrationEvent { accesses { actor purpose } } } }
+                        """)
+                .variable("id", id(event))
+                .execute()
+                .path("node.accesses[*].purpose")
+                .entityList(String.class)
+                .containsExactly("READ");
     }
 
     @Test
     void another_tenants_delivery_is_not_there() {
         TenantId other = DATABASE.newTenant();
-        UUID theirs = arrive(other, connect(other), "{\"ticket_id\": 1}");
+        UUID foreign = connect(other);
+        UUID theirs = arrive(other, foreign, "{\"ticket_id\": 1}");
         DATABASE.owner()
                 .update(
                         "UPDATE integration_events SET status = 'dead' WHERE tenant_id = ?",
                         other.value());
 
         replay(theirs).path("done.userErrors[0].code").entity(String.class).isEqualTo("NOT_FOUND");
+        partner()
+                .document(
+                        """
+                        mutation ($f: IntegrationEventFilter!) {
+                          done: replayIntegrationEvents(input: {filter: $f}) { replayed userErrors { code } } }
+                        """)
+                .variable(
+                        "f",
+                        Map.of(
+                                "connectionId",
+                                NodeId.encode(NodeType.INTEGRATION_CONNECTION, foreign)))
+                .execute()
+                .path("done")
+                .matchesJson("{\"replayed\": null, \"userErrors\": [{\"code\": \"NOT_FOUND\"}]}");
         partner()
                 .document(
                         "query ($id: ID!) { node(id: $id) { id } integrationEventBody(id: $id)"

@@ -18,6 +18,7 @@ import io.customergraph.secret.Secret;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
+import io.customergraph.testing.DatabaseDump;
 import io.customergraph.testing.TestDatabase;
 
 import org.junit.jupiter.api.BeforeEach;

@@ -20,6 +20,7 @@ import io.customergraph.secret.Secret;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
+import io.customergraph.testing.DatabaseDump;
 import io.customergraph.testing.TestDatabase;
 
 import org.junit.jupiter.api.AfterEach;
@@ -98,11 +99,26 @@ class PartnersTest {
             TenantId of, String mutation, String type, String fields, Map<String, Object> input) {
         return ask(
                 of,
-                "mutation ($input: %s!) { done: %s(input: $input) { %s userErrors { code field } } }"
-                        .formatted(type, mutation, fields),
+                mutation(mutation, type, fields),
                 input,
                 Scope.INTEGRATIONS_READ,
                 Scope.INTEGRATIONS_WRITE);
+    }
+
+    /** As the platform does it for the company. */
+    private Response register(
+            String mutation, String type, String fields, Map<String, Object> input) {
+        return ask(
+                tenant,
+                mutation(mutation, type, fields),
+                input,
+                Scope.INTEGRATIONS_READ,
+                Scope.PARTNERS_ADMIN);
+    }
+
+    private static String mutation(String name, String type, String fields) {
+        return "mutation ($input: %s!) { done: %s(input: $input) { %s userErrors { code field } } }"
+                .formatted(type, name, fields);
     }
 
     private Response save(Map<String, Object> input) {
@@ -506,7 +522,7 @@ class PartnersTest {
                                 field("phone_number_id", waba),
                                 field("api_key", "old-api-key-0123456789")));
         String client =
-                write(
+                register(
                                 "registerDialog360Client",
                                 "RegisterDialog360ClientInput",
                                 "client { id name status }",
@@ -516,7 +532,7 @@ class PartnersTest {
                         .get();
 
         Response registered =
-                write(
+                register(
                         "registerDialog360Channel",
                         "RegisterDialog360ChannelInput",
                         "channel { id status phoneNumber wabaId displayName connection { id }"
@@ -555,7 +571,7 @@ class PartnersTest {
                 .path("done.channel.version")
                 .entity(Integer.class)
                 .isEqualTo(2);
-        write(
+        register(
                         "registerDialog360Client",
                         "RegisterDialog360ClientInput",
                         "client { id }",
@@ -563,5 +579,19 @@ class PartnersTest {
                 .path("done.userErrors[0].code")
                 .entity(String.class)
                 .isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void a_company_cannot_name_a_client_of_360dialog_as_its_own() {
+        write(
+                        "registerDialog360Client",
+                        "RegisterDialog360ClientInput",
+                        "client { id }",
+                        Map.of("clientId", "someone-elses"))
+                .errors()
+                .satisfy(
+                        errors ->
+                                assertThat(errors.getFirst().getExtensions())
+                                        .containsEntry("code", "FORBIDDEN"));
     }
 }

@@ -469,6 +469,27 @@ class PushTest {
     }
 
     @Test
+    void who_was_erased_does_not_come_back_by_a_push() {
+        PushingSystem booking = PushingSystem.connected(port, tenant);
+        String body = body(appointment("1", "layla@example.com"));
+        String layla = results(booking.push(body)).get(0).path("customerId").asString();
+        TestKeys.client(port, tenant, Scope.TENANT_ADMIN)
+                .document(
+                        "mutation ($id: ID!) { eraseCustomer(input: {id: $id}) {"
+                                + " userErrors { code } } }")
+                .variable("id", layla)
+                .execute()
+                .path("eraseCustomer.userErrors")
+                .matchesJson("[]");
+
+        JsonNode again = results(booking.push(body)).get(0);
+
+        assertThat(again.path("status").asString()).isEqualTo("erased");
+        assertThat(again.path("customerId").isNull()).isTrue();
+        assertThat(rows("appointments")).isZero();
+    }
+
+    @Test
     void a_push_over_its_rate_is_told_when_to_come_again() {
         PushingSystem booking = PushingSystem.connected(port, tenant);
         configure(booking, "requestsPerMinute: 2");

@@ -141,6 +141,9 @@ public final class CustomerList {
         Statement(Request request) {
             this.request = request;
             CustomerFilter filter = request.filter();
+            if (filter.status() == null) {
+                conditions.add("AND c.status <> 'erased'");
+            }
             addIfAsked("AND c.status = :status", "status", filter.status());
             addIfAsked("AND c.source = :source", "source", filter.source());
             addIfAsked("AND :tag = ANY (c.tags)", "tag", filter.tag());

@@ -10,7 +10,9 @@ public enum AccessPurpose {
     READ,
     /** Somebody has it applied again. */
     REPLAY,
-    /** It is gone: its retention ended. */
+    /** It is looked through for somebody who is to be forgotten. */
+    ERASE,
+    /** It is gone: its retention ended, or it named somebody who is forgotten. */
     DELETE;
 
     String code() {

@@ -17,6 +17,8 @@ import java.util.List;
  * Deletes bodies that are older than their connection keeps them: of deliveries that are done, and
  * of dead letters after a longer time; never of what waits. Any number of nodes may.
  *
+ * <p>The key by which deliveries are put in order goes too: it may be somebody's number.
+ *
  * <p>The row gives its body up first, so that nobody has applied again what is about to go. A node
  * that dies before the body is deleted leaves one that no row names, which {@link BodySweep} finds.
  */
@@ -68,7 +70,7 @@ public final class BodyRetention {
                 FOR UPDATE SKIP LOCKED),
             given AS (
                 UPDATE integration_events e
-                SET body_ref = NULL
+                SET body_ref = NULL, ordering_key = NULL
                 FROM old o
                 WHERE e.tenant_id = :tenant AND e.id = o.id
                 RETURNING e.id, e.connection_id, o.body_ref),

@@ -4,6 +4,7 @@ import io.customergraph.ingest.DeletedRecord;
 import io.customergraph.ingest.IdentityEvent;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.integration.AccountEvents;
+import io.customergraph.integration.ProviderPrivacyRequest;
 
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,9 @@ public interface DeliveryTranslator {
 
         /** The owner of the account took the app out; see {@link AccountEvents#uninstalled}. */
         record Uninstalled(Instant at) implements Translation {}
+
+        /** Somebody asks for a copy of what is known of them, or to be forgotten. */
+        record Privacy(ProviderPrivacyRequest request, Instant at) implements Translation {}
 
         /** Nothing that is for the ledger of customers. */
         record Nothing(DeliveryOutcome outcome) implements Translation {}

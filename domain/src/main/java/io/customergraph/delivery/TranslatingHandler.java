@@ -9,6 +9,8 @@ import io.customergraph.ingest.RecordDeletions;
 import io.customergraph.ingest.Resolution;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.integration.AccountEvents;
+import io.customergraph.integration.PrivacyDesk;
+import io.customergraph.integration.ProviderPrivacyRequest;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,6 +32,7 @@ public final class TranslatingHandler implements DeliveryHandler {
     private final IdentityEvents identityEvents;
     private final RecordDeletions deletions;
     private final AccountEvents accounts;
+    private final PrivacyDesk privacy;
     private final Optional<DeliveryLookup> lookup;
 
     /**
@@ -47,12 +50,14 @@ public final class TranslatingHandler implements DeliveryHandler {
             IdentityEvents identityEvents,
             RecordDeletions deletions,
             AccountEvents accounts,
+            PrivacyDesk privacy,
             Optional<DeliveryLookup> lookup) {
         this.translator = translator;
         this.ingestion = ingestion;
         this.identityEvents = identityEvents;
         this.deletions = deletions;
         this.accounts = accounts;
+        this.privacy = privacy;
         this.lookup = lookup;
     }
 
@@ -62,8 +67,9 @@ public final class TranslatingHandler implements DeliveryHandler {
             Ingestion ingestion,
             IdentityEvents identityEvents,
             RecordDeletions deletions,
-            AccountEvents accounts) {
-        this(translator, ingestion, identityEvents, deletions, accounts, Optional.empty());
+            AccountEvents accounts,
+            PrivacyDesk privacy) {
+        this(translator, ingestion, identityEvents, deletions, accounts, privacy, Optional.empty());
     }
 
     @Override
@@ -89,6 +95,15 @@ public final class TranslatingHandler implements DeliveryHandler {
                                             accounts.uninstalled(
                                                     one.what.connection(), provider(), one.at),
                                     1)
+                            .thenMany(Flux.fromIterable(all.asked))
+                            .concatMap(
+                                    one ->
+                                            privacy.asked(
+                                                    one.delivery.connection(),
+                                                    provider(),
+                                                    one.request,
+                                                    one.at),
+                                    1)
                             .then(Mono.fromSupplier(() -> List.copyOf(all.outcomes)));
                 });
     }
@@ -97,6 +112,8 @@ public final class TranslatingHandler implements DeliveryHandler {
     private record Said<T>(int delivery, T what) {}
 
     private record Uninstalled(Delivery what, Instant at) {}
+
+    private record Asked(Delivery delivery, ProviderPrivacyRequest request, Instant at) {}
 
     /** What is applied by one call each: of deliveries by their numbers. */
     private record Step(
@@ -109,7 +126,10 @@ public final class TranslatingHandler implements DeliveryHandler {
     }
 
     private record Translated(
-            List<Step> steps, List<Uninstalled> uninstalled, List<DeliveryOutcome> outcomes) {
+            List<Step> steps,
+            List<Uninstalled> uninstalled,
+            List<Asked> asked,
+            List<DeliveryOutcome> outcomes) {
 
         Step last() {
             return steps.getLast();
@@ -129,6 +149,7 @@ public final class TranslatingHandler implements DeliveryHandler {
                 new Translated(
                         new ArrayList<>(List.of(Step.empty())),
                         new ArrayList<>(0),
+                        new ArrayList<>(0),
                         new ArrayList<>(deliveries.size()));
         for (int n = 0; n < deliveries.size(); n++) {
             Delivery delivery = deliveries.get(n);
@@ -138,6 +159,8 @@ public final class TranslatingHandler implements DeliveryHandler {
                 case Translation.Said said -> add(all, n, said);
                 case Translation.Uninstalled(Instant at) ->
                         all.uninstalled.add(new Uninstalled(delivery, at));
+                case Translation.Privacy(ProviderPrivacyRequest request, Instant at) ->
+                        all.asked.add(new Asked(delivery, request, at));
             }
             all.outcomes.add(outcome);
         }

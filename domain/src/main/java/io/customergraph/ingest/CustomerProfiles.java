@@ -25,7 +25,7 @@ final class CustomerProfiles {
             """
             SELECT id, version, source
             FROM customers
-            WHERE tenant_id = :tenant AND id = ANY (:ids) AND status <> 'merged'
+            WHERE tenant_id = :tenant AND id = ANY (:ids) AND status IN ('active', 'inactive')
             ORDER BY id
             FOR NO KEY UPDATE
             """;

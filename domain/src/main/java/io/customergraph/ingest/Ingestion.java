@@ -2,6 +2,7 @@ package io.customergraph.ingest;
 
 import io.customergraph.customer.IdentifierPolicies;
 import io.customergraph.id.TimeOrderedId;
+import io.customergraph.ingest.ForgottenPeople.Placed;
 import io.customergraph.sql.LostRace;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
@@ -48,25 +49,40 @@ public final class Ingestion {
     private final RefundCurrencies refundCurrencies;
     private final BatchReader batchReader;
     private final BatchWriter writer;
+    private final ErasedIdentities erased;
     private final TransactionalOperator transaction;
     private final Supplier<Mono<Void>> afterCandidates;
 
-    /** Ingests into a database, and leaves candidates to whoever works at their queue. */
+    /**
+     * Ingests into a database where nobody was erased, and leaves candidates to whoever works at
+     * their queue.
+     */
     public Ingestion(DatabaseClient database, TransactionalOperator transaction) {
         this(database, transaction, Mono::empty);
+    }
+
+    /** As the other, into a database where nobody was erased. */
+    public Ingestion(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            Supplier<Mono<Void>> afterCandidates) {
+        this(database, transaction, new ErasedIdentities(database), afterCandidates);
     }
 
     /**
      * Ingests into a database.
      *
+     * @param erased who was erased and does not come back
      * @param afterCandidates what is done, within the context of the batch, after one was stored in
      *     which records name several customers; a batch is not undone where that fails
      */
     public Ingestion(
             DatabaseClient database,
             TransactionalOperator transaction,
+            ErasedIdentities erased,
             Supplier<Mono<Void>> afterCandidates) {
         this.afterCandidates = afterCandidates;
+        this.erased = erased;
         this.knownRecords = new KnownRecords(database);
         this.refundCurrencies = new RefundCurrencies(database);
         this.batchReader = new BatchReader(database);
@@ -173,8 +189,7 @@ public final class Ingestion {
         IdentifierPolicies policies = known.policies();
         EvidenceReader reader = new EvidenceReader(policies);
         List<Resolution> resolutions = new ArrayList<>(records.size());
-        List<IncomingRecord> incoming = new ArrayList<>(records.size());
-        List<Integer> places = new ArrayList<>(records.size());
+        List<Placed> batch = new ArrayList<>(records.size());
         for (int n = 0; n < records.size(); n++) {
             SourceRecord record = records.get(n);
             Optional<StoredRecord> before = Optional.ofNullable(known.stored().get(n));
@@ -191,13 +206,26 @@ public final class Ingestion {
                             : refusal);
             if (!isKnown && refusal == null) {
                 UUID id = before.map(StoredRecord::id).orElseGet(TimeOrderedId::next);
-                incoming.add(new IncomingRecord(record, id, hash, reader.read(record), before));
-                places.add(n);
+                batch.add(
+                        new Placed(
+                                n,
+                                new IncomingRecord(record, id, hash, reader.read(record), before)));
             }
         }
-        if (incoming.isEmpty()) {
+        return new ForgottenPeople(erased, reader)
+                .takenOut(tenant, known.erasureKey(), batch, resolutions)
+                .flatMap(left -> store(tenant, policies, left, resolutions));
+    }
+
+    private Mono<Ingested> store(
+            TenantId tenant,
+            IdentifierPolicies policies,
+            List<Placed> batch,
+            List<Resolution> resolutions) {
+        if (batch.isEmpty()) {
             return Mono.just(new Ingested(resolutions, false));
         }
+        List<IncomingRecord> incoming = batch.stream().map(Placed::incoming).toList();
         return batchReader
                 .read(
                         tenant,
@@ -211,8 +239,8 @@ public final class Ingestion {
                         resolver -> {
                             List<Attribution> attributions =
                                     incoming.stream().map(resolver::resolve).toList();
-                            for (int i = 0; i < places.size(); i++) {
-                                resolutions.set(places.get(i), attributions.get(i).resolution());
+                            for (int i = 0; i < incoming.size(); i++) {
+                                note(batch.get(i).place(), attributions.get(i), resolutions);
                             }
                             return writer.write(
                                             tenant,
@@ -222,6 +250,12 @@ public final class Ingestion {
                                     .thenReturn(
                                             new Ingested(resolutions, resolver.hasCandidates()));
                         });
+    }
+
+    private static void note(int place, Attribution attribution, List<Resolution> resolutions) {
+        if (!(resolutions.get(place) instanceof Resolution.Erased)) {
+            resolutions.set(place, attribution.resolution());
+        }
     }
 
     private static List<UUID> standing(List<IncomingRecord> incoming) {

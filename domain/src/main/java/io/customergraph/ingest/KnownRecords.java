@@ -28,6 +28,9 @@ import java.util.UUID;
  */
 final class KnownRecords {
 
+    /** The place of what is no record's: the key of what was erased. */
+    private static final int NO_RECORD = -1;
+
     private static final String SELECT =
             """
             WITH wanted AS (
@@ -140,8 +143,13 @@ final class KnownRecords {
                 ON t.tenant_id = :tenant AND t.record_type = w.type
                AND t.source_type = w.source_type AND t.source_account = w.account
                AND t.external_id = w.external_id
+            UNION ALL
+            SELECT %d, NULL, NULL, NULL, encode(k.ciphertext, 'base64'), NULL, NULL, NULL, NULL,
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+            FROM erasure_keys k
+            WHERE k.tenant_id = :tenant
             """
-                    .formatted(IdentifierPolicyRepository.SELECT);
+                    .formatted(IdentifierPolicyRepository.SELECT, NO_RECORD);
 
     private final DatabaseClient database;
 
@@ -155,11 +163,13 @@ final class KnownRecords {
      * @param stored by the record's place in the list; the unknown are absent
      * @param deleted by the record's place in the list, up to when versions are of what its source
      *     deleted; the others are absent
+     * @param erasureKey encrypted; null where nobody of the tenant was ever erased
      */
     record Known(
             IdentifierPolicies policies,
             Map<Integer, StoredRecord> stored,
-            Map<Integer, Instant> deleted) {
+            Map<Integer, Instant> deleted,
+            @Nullable String erasureKey) {
 
         /** Whether a version is of a record that its source deleted. */
         boolean isDeleted(int place, SourceRecord version) {
@@ -209,14 +219,17 @@ final class KnownRecords {
         Map<Integer, StoredRecord> stored = new HashMap<>();
         Map<Integer, Instant> deleted = new HashMap<>();
         List<IdentifierPolicyRepository.Row> policies = new ArrayList<>();
+        String erasureKey = null;
         for (Row row : rows) {
             switch (row) {
+                case Key key -> erasureKey = key.ciphertext;
                 case Numbered found -> stored.put(found.number, found.record);
                 case Deleted gone -> deleted.put(gone.number, gone.until);
                 case Policy policy -> policies.add(policy.row);
             }
         }
-        return new Known(IdentifierPolicyRepository.policies(tenant, policies), stored, deleted);
+        return new Known(
+                IdentifierPolicyRepository.policies(tenant, policies), stored, deleted, erasureKey);
     }
 
     private sealed interface Row {}
@@ -227,10 +240,15 @@ final class KnownRecords {
 
     private record Policy(IdentifierPolicyRepository.Row row) implements Row {}
 
+    private record Key(String ciphertext) implements Row {}
+
     private static Row read(Readable row) {
         Integer number = row.get(0, Integer.class);
         if (number == null) {
             return new Policy(IdentifierPolicyRepository.read(row));
+        }
+        if (number == NO_RECORD) {
+            return new Key(Objects.requireNonNull(row.get(4, String.class)));
         }
         return row.get(1, UUID.class) == null
                 ? new Deleted(number, Objects.requireNonNull(row.get(3, Instant.class)))

@@ -37,6 +37,17 @@ public sealed interface Resolution {
      */
     record Unchanged(Optional<UUID> customer, boolean isOlder) implements Resolution {}
 
+    /**
+     * About somebody who was erased. What is kept for the books, such as an order, is stored
+     * without the person; the rest is not stored.
+     */
+    record Erased() implements Resolution {
+        @Override
+        public Optional<UUID> customer() {
+            return Optional.empty();
+        }
+    }
+
     /** Stored, and about nobody that can be told. */
     record Unattributed() implements Resolution {
         @Override

@@ -191,7 +191,9 @@ final class MergeSql {
                 FROM became b
                 JOIN customers c ON c.tenant_id = :tenant AND c.id = b.merged_into
                 WHERE b.depth < 100)
-            SELECT id FROM became WHERE merged_into IS NULL
+            SELECT c.id FROM became b
+            JOIN customers c ON c.tenant_id = :tenant AND c.id = b.id
+            WHERE b.merged_into IS NULL AND c.status <> 'erased'
             """;
 
     /** Whom a merge that still stands, and that no person made, absorbed of the two. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * Whose a secret is, and which of theirs. It is the associated data of the encryption: under
  * another owner the same bytes do not decrypt.
  *
+ * @param connection the connection, or what else of the tenant the secret is of: a privacy request
  * @param field of the provider's form, or what the application keeps itself: {@code access_token}
  */
 public record SecretOwner(TenantId tenant, UUID connection, String field) {

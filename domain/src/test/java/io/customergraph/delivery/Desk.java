@@ -129,7 +129,8 @@ final class Desk {
                 new Ingestion(client, nested),
                 new IdentityEvents(client, nested, Mono::empty),
                 new RecordDeletions(client, nested),
-                (connection, provider, at) -> Mono.empty());
+                (connection, provider, at) -> Mono.empty(),
+                (connection, provider, request, at) -> Mono.empty());
     }
 
     Worked work(DeliveryQueue queue) {

@@ -137,3 +137,8 @@ INSERT INTO meta_whatsapp_phone_numbers (
     tenant_id, id, meta_whatsapp_client_id, phone_number_id, phone_number, status)
 VALUES (pg_temp.t(), pg_temp.id(54), pg_temp.id(53), abs(hashtext(pg_temp.t()))::text || '00001', '+966501112223',
         'connected');
+
+INSERT INTO erasure_keys (tenant_id, ciphertext, key_id) VALUES (pg_temp.t(), '\x0100000001ffff', 1);
+INSERT INTO erased_identities (tenant_id, hash, erased_at) VALUES (pg_temp.t(), sha256(pg_temp.t()::bytea), now());
+INSERT INTO privacy_requests (tenant_id, id, kind, actor, due_at)
+VALUES (pg_temp.t(), pg_temp.id(380), 'export', 'test', now());

@@ -4,6 +4,7 @@ import graphql.schema.idl.RuntimeWiring;
 
 import io.customergraph.delivery.IntegrationEvent;
 import io.customergraph.delivery.QueueState;
+import io.customergraph.delivery.WebhookAccess;
 import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.graphql.NodeType;
@@ -28,7 +29,9 @@ final class DeliveryFields implements RuntimeWiringConfigurer {
                 .fetcher(
                         "connection",
                         graph.one(IntegrationConnection.LOOKUP, IntegrationEvent::connectionId))
+                .fetcher("accesses", graph.list(WebhookAccess.OF_EVENT, IntegrationEvent::id))
                 .addTo(wiring);
+        Fields.of("WebhookAccess").components(WebhookAccess.class).addTo(wiring);
         Fields.of("IntegrationConnection")
                 .fetcher(
                         "events",
@@ -43,6 +46,6 @@ final class DeliveryFields implements RuntimeWiringConfigurer {
                 .components(DeliveryMutations.ReplaysPayload.class)
                 .addTo(wiring);
         Fields.addConnections(wiring, "IntegrationEvent");
-        Fields.addEnums(wiring, "IntegrationEventStatus");
+        Fields.addEnums(wiring, "IntegrationEventStatus", "WebhookAccessPurpose");
     }
 }

@@ -102,7 +102,23 @@ final class DeliveryMutations {
                     "1 to %d; call again for what is left"
                             .formatted(IntegrationEvents.MOST_REPLAYED));
         }
-        return events.replay(connection, filter, limit)
+        return reads.lookup(IntegrationConnection.LOOKUP, List.of(connection))
+                .flatMap(found -> replay(found.get(connection), filter, limit));
+    }
+
+    private Mono<ReplaysPayload> replay(
+            @Nullable IntegrationConnection connection, EventFilter filter, int limit) {
+        if (connection == null) {
+            return refused(UserError.Code.NOT_FOUND, "filter", "There is no such connection");
+        }
+        if (connection.disconnectedAt() != null) {
+            return refused(
+                    UserError.Code.BLOCKED,
+                    "filter",
+                    "The connection is disconnected; connect the account again, and have the"
+                            + " provider deliver anew");
+        }
+        return events.replay(connection.id(), filter, limit)
                 .map(done -> new ReplaysPayload(done.replayed(), done.left(), List.of()));
     }
 

@@ -67,10 +67,7 @@ public final class ShopifyDeliveries implements DeliveryTranslator {
             case "customers/merge" -> merged(delivery, body);
             case "app/uninstalled" -> new Translation.Uninstalled(sent(delivery));
             case "customers/data_request", "customers/redact", "shop/redact" ->
-                    unusable(
-                            "PRIVACY_REQUEST",
-                            "Somebody has to answer it: this version neither exports nor erases a"
-                                    + " person's data by itself");
+                    ShopifyPrivacyReader.read(delivery.topic(), body, sent(delivery));
             default ->
                     new Translation.Nothing(
                             new DeliveryOutcome.Ignored("Nobody follows what it is about"));

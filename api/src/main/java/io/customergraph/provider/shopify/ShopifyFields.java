@@ -60,6 +60,11 @@ final class ShopifyFields {
         return id == 0 ? null : Long.toString(id);
     }
 
+    /** Whether a text is an id of 63 bits. */
+    static boolean isId(String text) {
+        return id(text) != null;
+    }
+
     static @Nullable Long longId(JsonFields of, String field) {
         String id = id(of, field);
         return id == null ? null : Long.valueOf(id);

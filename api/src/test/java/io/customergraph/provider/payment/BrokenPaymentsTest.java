@@ -305,6 +305,7 @@ class BrokenPaymentsTest {
                         assertThat(why).isNotBlank();
                 case Translation.Nothing other -> throw new AssertionError(other);
                 case Translation.Uninstalled other -> throw new AssertionError(other);
+                case Translation.Privacy other -> throw new AssertionError(other);
                 case Translation.Said said ->
                         assertThat(said.records())
                                 .as(body)

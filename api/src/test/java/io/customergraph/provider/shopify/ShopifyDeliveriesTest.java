@@ -17,6 +17,8 @@ import io.customergraph.ingest.SourceRecord.ShopifyOrderRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyOrderRecord.Item;
 import io.customergraph.ingest.SourceRecord.ShopifyProductRecord;
 import io.customergraph.ingest.SourceRecord.ShopifyRefundRecord;
+import io.customergraph.integration.ProviderPrivacyRequest;
+import io.customergraph.integration.ProviderPrivacyRequest.Shopper;
 import io.customergraph.money.Money;
 
 import org.junit.jupiter.api.Test;
@@ -446,10 +448,34 @@ class ShopifyDeliveriesTest {
                 .isEqualTo(new Translation.Uninstalled(TRIGGERED));
     }
 
+    @Test
+    void what_people_may_ask_for_is_told_with_whom_it_is_about() {
+        String body =
+                """
+                {"customer": {"id": 191167, "email": "john@example.com", "phone": "555-625-1199"},
+                 "%s": [299938, "280263", "x", null, {}], "data_request": {"id": 9999}}
+                """;
+        Shopper shopper =
+                new Shopper(191167, List.of(299938L, 280263L), "john@example.com", "555-625-1199");
+
+        assertThat(translate("customers/data_request", body.formatted("orders_requested")))
+                .isEqualTo(
+                        new Translation.Privacy(
+                                new ProviderPrivacyRequest.Export(shopper, "9999"), TRIGGERED));
+        assertThat(translate("customers/redact", body.formatted("orders_to_redact")))
+                .isEqualTo(
+                        new Translation.Privacy(
+                                new ProviderPrivacyRequest.EraseShopper(shopper), TRIGGERED));
+        assertThat(translate("shop/redact", "{\"shop_id\": 1}"))
+                .isEqualTo(
+                        new Translation.Privacy(
+                                new ProviderPrivacyRequest.EraseAccount(), TRIGGERED));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"customers/data_request", "customers/redact", "shop/redact"})
-    void a_privacy_request_is_never_ignored_it_waits_for_a_person(String topic) {
-        assertThat(problem(topic, "{\"shop_id\": 1}")).isEqualTo("PRIVACY_REQUEST");
+    @ValueSource(strings = {"customers/data_request", "customers/redact"})
+    void a_privacy_request_that_names_nobody_waits_for_a_person(String topic) {
+        assertThat(problem(topic, "{\"shop_id\": 1}")).isEqualTo("INVALID_ID");
     }
 
     @ParameterizedTest

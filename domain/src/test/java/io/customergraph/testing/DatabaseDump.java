@@ -1,18 +1,17 @@
-package io.customergraph.application;
+package io.customergraph.testing;
 
 import io.customergraph.tenant.TenantId;
-import io.customergraph.testing.TestDatabase;
 
 import java.util.List;
 
 /**
  * Every row of a tenant in every table, as text; bytes both as hexadecimal and as what they spell.
  */
-final class DatabaseDump {
+public final class DatabaseDump {
 
     private DatabaseDump() {}
 
-    static String ofTenant(TenantId tenant) {
+    public static String ofTenant(TenantId tenant) {
         List<String> tables =
                 TestDatabase.shared()
                         .owner()
