@@ -526,23 +526,23 @@ class WebhooksTest {
     void how_much_is_taken_and_how_long_it_is_kept_is_set() {
         Provider shop = shop();
 
-        configure(shop, Map.of("requestsPerMinute", 2, "bodyRetention", "P7D"));
+        configure(shop, Map.of("requestsPerMinute", 2, "bodyRetention", "P7D", "tolerance", "PT90S"));
         configure(shop, Map.of("isEnabled", true))
                 .path("done")
                 .matchesJson(
                         """
                         {"userErrors": [], "connection": {"webhook": {
-                          "requestsPerMinute": 2, "bodyRetention": "PT168H"}}}
+                          "requestsPerMinute": 2, "bodyRetention": "PT168H", "tolerance": "PT1M30S"}}}
                         """);
         assertThat(deliver(shop, ORDER, "d-1").statusCode()).isEqualTo(200);
         assertThat(deliver(shop, ORDER, "d-2").statusCode()).isEqualTo(200);
         assertThat(deliver(shop, ORDER, "d-3").statusCode()).isEqualTo(429);
 
         for (String text : List.of("a week", "P30000D", "PT59M", "PT-2H")) {
-            configure(shop, Map.of("requestsPerMinute", 0, "bodyRetention", text))
+            configure(shop, Map.of("requestsPerMinute", 0, "bodyRetention", text, "tolerance", "PT25H"))
                     .path("done.userErrors[*].field[1]")
                     .entityList(String.class)
-                    .containsExactly("requestsPerMinute", "bodyRetention");
+                    .containsExactly("requestsPerMinute", "bodyRetention", "tolerance");
         }
     }
 
@@ -557,7 +557,7 @@ class WebhooksTest {
                             secret setup userErrors { code field message }
                             connection { webhook {
                               url isEnabled topics headerName maxBodyBytes requestsPerMinute
-                              bodyRetention } } } }
+                              bodyRetention tolerance } } } }
                         """)
                 .variable("input", input)
                 .execute();

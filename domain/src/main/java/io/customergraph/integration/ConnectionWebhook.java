@@ -14,6 +14,7 @@ import java.util.UUID;
  * How the webhook of a connection is set, without any secret.
  *
  * @param chosenHeader that carries the shared value; null where none was chosen
+ * @param tolerance how old a signature with a time may be
  * @param verifiedAt when the provider last looked whether the address is its owner's; null where it
  *     never did
  */
@@ -26,6 +27,7 @@ public record ConnectionWebhook(
         int maxBodyBytes,
         int requestsPerMinute,
         Duration bodyRetention,
+        Duration tolerance,
         @Nullable Instant verifiedAt) {
 
     /** By the connection; of one that was not configured the defaults. */
@@ -36,7 +38,8 @@ public record ConnectionWebhook(
                     SELECT c.id, c.provider, coalesce(w.is_enabled, true), coalesce(w.topics, '{}'),
                            w.header_name, coalesce(w.max_body_bytes, 1048576),
                            coalesce(w.requests_per_minute, 6000), w.verified_at,
-                           coalesce(extract(epoch FROM w.body_retention), 2592000)::bigint
+                           coalesce(extract(epoch FROM w.body_retention), 2592000)::bigint,
+                           coalesce(extract(epoch FROM w.tolerance), 300)::bigint
                     FROM integration_connections c
                     LEFT JOIN integration_webhook_configs w
                         ON w.tenant_id = c.tenant_id AND w.connection_id = c.id
@@ -52,6 +55,7 @@ public record ConnectionWebhook(
                                     Row.number(row, 5),
                                     Row.number(row, 6),
                                     Duration.ofSeconds(Row.bigNumber(row, 8)),
+                                    Duration.ofSeconds(Row.bigNumber(row, 9)),
                                     Row.timeOrNull(row, 7)));
 
     public ConnectionWebhook {

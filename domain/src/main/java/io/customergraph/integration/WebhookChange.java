@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * What is to be set of a webhook; null where it stays.
  *
  * @param bodyRetention an ISO 8601 time such as P30D
+ * @param tolerance the same, such as PT5M: how old a signature with a time may be
  * @param newSecret whether a secret is made though there is one
  */
 public record WebhookChange(
@@ -24,6 +25,7 @@ public record WebhookChange(
         @Nullable Integer maxBodyBytes,
         @Nullable Integer requestsPerMinute,
         @Nullable String bodyRetention,
+        @Nullable String tolerance,
         boolean newSecret) {
 
     private static final int MOST_TOPICS = 100;
@@ -33,6 +35,8 @@ public record WebhookChange(
     private static final int MOST_REQUESTS = 60_000;
     private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
+    private static final Duration SHORTEST_TOLERANCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_TOLERANCE = Duration.ofHours(24);
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     /** What is to be mended. */
@@ -79,18 +83,35 @@ public record WebhookChange(
                             "bodyRetention",
                             "A time such as P30D or PT12H, from PT1H to P365D"));
         }
+        if (tolerance != null && signatureAge().isEmpty()) {
+            errors.add(
+                    UserError.of(
+                            UserError.Code.INVALID,
+                            "tolerance",
+                            "A time such as PT5M, from PT10S to PT24H"));
+        }
         return errors;
     }
 
     /** How long bodies are to be kept; empty where that stays, or is not to be. */
     Optional<Duration> retention() {
-        if (bodyRetention == null) {
+        return between(bodyRetention, SHORTEST_RETENTION, LONGEST_RETENTION);
+    }
+
+    /** How old a signature may be; empty where that stays, or is not to be. */
+    Optional<Duration> signatureAge() {
+        return between(tolerance, SHORTEST_TOLERANCE, LONGEST_TOLERANCE);
+    }
+
+    private static Optional<Duration> between(
+            @Nullable String text, Duration shortest, Duration longest) {
+        if (text == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Duration.parse(bodyRetention))
-                    .filter(time -> time.compareTo(SHORTEST_RETENTION) >= 0)
-                    .filter(time -> time.compareTo(LONGEST_RETENTION) <= 0);
+            return Optional.of(Duration.parse(text))
+                    .filter(time -> time.compareTo(shortest) >= 0)
+                    .filter(time -> time.compareTo(longest) <= 0);
         } catch (DateTimeParseException noTime) {
             return Optional.empty();
         }

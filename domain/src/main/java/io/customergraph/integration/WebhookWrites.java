@@ -38,11 +38,12 @@ public final class WebhookWrites {
             """
             INSERT INTO integration_webhook_configs AS w (
                 tenant_id, id, connection_id, is_enabled, topics, header_name, max_body_bytes,
-                requests_per_minute, body_retention)
+                requests_per_minute, body_retention, tolerance)
             VALUES (:tenant, :id, :connection, coalesce(:enabled, true),
                     coalesce(:topics, '{}'::text[]), :header, coalesce(:maxBytes, 1048576),
                     coalesce(:rate, 6000),
-                    coalesce(make_interval(secs => :retention), interval '30 days'))
+                    coalesce(make_interval(secs => :retention), interval '30 days'),
+                    coalesce(make_interval(secs => :tolerance), interval '5 minutes'))
             ON CONFLICT (tenant_id, connection_id) DO UPDATE
             SET is_enabled = coalesce(:enabled, w.is_enabled),
                 topics = coalesce(:topics, w.topics),
@@ -51,6 +52,7 @@ public final class WebhookWrites {
                 requests_per_minute = coalesce(:rate, w.requests_per_minute),
                 body_retention =
                     coalesce(make_interval(secs => :retention), w.body_retention),
+                tolerance = coalesce(make_interval(secs => :tolerance), w.tolerance),
                 version = w.version + 1,
                 updated_at = now()
             """;
@@ -129,7 +131,8 @@ public final class WebhookWrites {
                         .bind("enabled", flag(change.isEnabled()))
                         .bind("maxBytes", number(change.maxBodyBytes()))
                         .bind("rate", number(change.requestsPerMinute()))
-                        .bind("retention", seconds(change.retention()));
+                        .bind("retention", seconds(change.retention()))
+                        .bind("tolerance", seconds(change.signatureAge()));
         List<String> topics = change.topics();
         return (topics == null
                         ? statement.bindNull("topics", String[].class)

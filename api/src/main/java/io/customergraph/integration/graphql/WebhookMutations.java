@@ -74,6 +74,7 @@ final class WebhookMutations {
                 (Integer) input.get("maxBodyBytes"),
                 (Integer) input.get("requestsPerMinute"),
                 (String) input.get("bodyRetention"),
+                (String) input.get("tolerance"),
                 Boolean.TRUE.equals(input.get("newSecret")));
     }
 
