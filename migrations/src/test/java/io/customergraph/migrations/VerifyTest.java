@@ -53,6 +53,7 @@ class VerifyTest {
                     header with a secret | UPDATE integration_events SET headers = '{"x-shopify-hmac-sha256": "a"}'
                     claimed without having been begun | UPDATE integration_events SET status = 'processing', claimed_by = 'x', claimed_until = now()
                     authorization that should be deleted | UPDATE integration_oauth_states SET created_at = now() - interval '9 days', expires_at = now() - interval '9 days' + interval '1 minute'
+                    history that tells of records it did not count | UPDATE integration_syncs SET rejections = '[{"id": "1", "reason": "x"}]'
                     history that nobody reads any more | UPDATE integration_syncs SET next_at = now() - interval '2 days'
                     call whose path is no template | UPDATE integration_api_logs SET path = '/orders/123456'
                     first language is not Arabic | UPDATE integration_providers SET is_mena_provider = true

@@ -12,6 +12,7 @@ import io.customergraph.provider.check.ProviderCheck;
 import io.customergraph.provider.json.JsonFields;
 import io.customergraph.provider.sync.SourcePage;
 import io.customergraph.provider.sync.SourceReader;
+import io.customergraph.sync.Rejection;
 import io.customergraph.sync.SyncPosition;
 
 import org.jspecify.annotations.Nullable;
@@ -100,10 +101,14 @@ final class FreshdeskReader implements SourceReader {
             return new SourcePage.None("unexpected_answer");
         }
         List<SourceRecord> records = new ArrayList<>();
+        List<Rejection> unreadable = new ArrayList<>();
         Instant latest = since;
         for (JsonFields ticket : tickets.get()) {
             SourceRecord record = ticket(ticket, account);
-            if (record != null) {
+            if (record == null) {
+                String id = ticket.id("id");
+                unreadable.add(new Rejection(id, id == null ? "INVALID_ID" : "INVALID_TIME"));
+            } else {
                 records.add(record);
                 Instant updated = record.origin().updatedAt();
                 latest = updated.isAfter(latest) ? updated : latest;
@@ -115,7 +120,7 @@ final class FreshdeskReader implements SourceReader {
         }
         return new SourcePage.Of(
                 records,
-                tickets.get().size() - records.size(),
+                unreadable,
                 hasMore ? next(since, latest, number) : null,
                 isShortOfCalls(answer) ? SHORT_OF_CALLS : Duration.ZERO);
     }
