@@ -32,7 +32,7 @@ abstract class TenantRounds implements SmartLifecycle {
     private final DatabaseClient unbound;
     private final String whoseWorkWaits;
     private final Map<String, ?> parameters;
-    private final Supplier<Mono<Void>> work;
+    private final Supplier<? extends Mono<?>> work;
     private final Duration interval;
     private final Sinks.Many<Long> wakes = Sinks.many().multicast().directBestEffort();
     private volatile @Nullable Disposable running;
@@ -41,14 +41,14 @@ abstract class TenantRounds implements SmartLifecycle {
      * Rounds of one kind of work.
      *
      * @param whoseWorkWaits a statement that names tenants, for which no tenant is set
-     * @param work of the tenant of the context
+     * @param work of the tenant of the context; true where there is more of it at once
      */
     TenantRounds(
             String name,
             ConnectionFactory unbound,
             String whoseWorkWaits,
             Duration interval,
-            Supplier<Mono<Void>> work) {
+            Supplier<? extends Mono<?>> work) {
         this(name, unbound, whoseWorkWaits, Map.of(), interval, work);
     }
 
@@ -63,7 +63,7 @@ abstract class TenantRounds implements SmartLifecycle {
             String whoseWorkWaits,
             Map<String, ?> parameters,
             Duration interval,
-            Supplier<Mono<Void>> work) {
+            Supplier<? extends Mono<?>> work) {
         this.name = name;
         this.unbound = DatabaseClient.create(unbound);
         this.whoseWorkWaits = whoseWorkWaits;
@@ -103,7 +103,14 @@ abstract class TenantRounds implements SmartLifecycle {
 
     /** The work of the tenant of the context, now; what fails waits. */
     public final Mono<Void> work() {
-        return Mono.defer(work).onErrorResume(this::note);
+        return Mono.defer(() -> work.get().doOnNext(this::goOn).then()).onErrorResume(this::note);
+    }
+
+    /** With the next round, so that it is the others' turn first. */
+    private void goOn(Object result) {
+        if (result.equals(true)) {
+            wake();
+        }
     }
 
     private Mono<Void> round() {

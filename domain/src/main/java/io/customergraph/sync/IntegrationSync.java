@@ -7,6 +7,7 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How far one sort of record of a connection was read.
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param status reading, waiting for its time, or failed and waiting to try again
  * @param records of the pass that is under way, or of the last one
  * @param rejected those of them that could not be kept
+ * @param rejections the first {@link Rejection#MOST} of these
  * @param coveredUntil what changed at the provider until then is here; null before the first pass
  *     has ended
  * @param beganAt of the pass that is under way; null between two
@@ -25,11 +27,16 @@ public record IntegrationSync(
         Status status,
         long records,
         long rejected,
+        List<Rejection> rejections,
         @Nullable Instant coveredUntil,
         @Nullable Instant beganAt,
         @Nullable Instant finishedAt,
         Instant nextAt,
         @Nullable String problem) {
+
+    public IntegrationSync {
+        rejections = List.copyOf(rejections);
+    }
 
     /** What becomes of it now. */
     public enum Status {
@@ -51,7 +58,7 @@ public record IntegrationSync(
                                 WHEN s.failures_in_a_row > 0 THEN 'FAILED'
                                 ELSE 'WAITING' END,
                            s.records, s.rejected, s.covered_until, s.pass_began_at,
-                           s.finished_at, s.next_at, s.problem
+                           s.finished_at, s.next_at, s.problem, s.rejections::text
                     FROM unnest($2::uuid[]) AS p (id)
                     CROSS JOIN LATERAL (
                         SELECT * FROM integration_syncs s
@@ -68,6 +75,7 @@ public record IntegrationSync(
                 Status.valueOf(Row.text(row, 2)),
                 Row.bigNumber(row, 3),
                 Row.bigNumber(row, 4),
+                Rejection.read(Row.text(row, 10)),
                 Row.timeOrNull(row, 5),
                 Row.timeOrNull(row, 6),
                 Row.timeOrNull(row, 7),

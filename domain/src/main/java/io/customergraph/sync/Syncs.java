@@ -67,7 +67,8 @@ public final class Syncs {
                                   THEN s.covered_until - make_interval(secs => :overlap)
                                   ELSE s.reads_from END,
                 records = CASE WHEN s.pass_began_at IS NULL THEN 0 ELSE s.records END,
-                rejected = CASE WHEN s.pass_began_at IS NULL THEN 0 ELSE s.rejected END
+                rejected = CASE WHEN s.pass_began_at IS NULL THEN 0 ELSE s.rejected END,
+                rejections = CASE WHEN s.pass_began_at IS NULL THEN '[]' ELSE s.rejections END
             FROM due d
             WHERE s.tenant_id = :tenant AND s.connection_id = d.connection_id
               AND s.resource = d.resource
@@ -81,12 +82,27 @@ public final class Syncs {
             RETURNING resource
             """;
 
+    /** Those that came first are kept: one cause often rejects many, and no row grows with them. */
+    private static final String COUNT =
+            """
+            records = records + :records,
+            rejected = rejected + jsonb_array_length(:rejections::jsonb),
+            rejections = jsonb_path_query_array(rejections || :rejections::jsonb, '$[0 to 19]'),
+            failures_in_a_row = 0, problem = NULL
+            """;
+
     private static final String ADVANCE =
             """
             UPDATE integration_syncs
-            SET reads_from = :since, page = :page, records = records + :records,
-                rejected = rejected + :rejected, failures_in_a_row = 0, problem = NULL,
-                claimed_until = now() + make_interval(secs => :lease)
+            SET reads_from = :since, page = :page,
+                claimed_until = now() + make_interval(secs => :lease),
+            """
+                    + COUNT
+                    + MINE;
+
+    private static final String HOLD =
+            """
+            UPDATE integration_syncs SET claimed_until = now() + make_interval(secs => :lease)
             """
                     + MINE;
 
@@ -94,11 +110,11 @@ public final class Syncs {
             """
             UPDATE integration_syncs
             SET covered_until = pass_began_at, pass_began_at = NULL, reads_from = NULL,
-                page = NULL, records = records + :records, rejected = rejected + :rejected,
-                failures_in_a_row = 0, problem = NULL, finished_at = now(),
+                page = NULL, finished_at = now(),
                 next_at = now() + make_interval(secs => :every),
-                claimed_by = NULL, claimed_until = NULL
+                claimed_by = NULL, claimed_until = NULL,
             """
+                    + COUNT
                     + MINE;
 
     private static final String POSTPONE =
@@ -187,10 +203,15 @@ public final class Syncs {
     /**
      * Keeps that a page was read and what comes next.
      *
+     * @param records how many came, those that were rejected among them
      * @return false where the claim is another node's by now, which reads the page again
      */
     public Mono<Boolean> advance(
-            String node, ClaimedSync sync, SyncPosition next, int records, int rejected) {
+            String node,
+            ClaimedSync sync,
+            SyncPosition next,
+            int records,
+            List<Rejection> rejections) {
         return changeMine(
                 ADVANCE,
                 node,
@@ -200,8 +221,17 @@ public final class Syncs {
                                 .bind("since", SqlTime.of(next.since()))
                                 .bind("page", SqlText.of(next.page()))
                                 .bind("records", records)
-                                .bind("rejected", rejected)
+                                .bind("rejections", JsonRows.of(rejections))
                                 .bind("lease", seconds(LEASE)));
+    }
+
+    /**
+     * Keeps the claim while a page takes its time.
+     *
+     * @return false where it is another node's by now
+     */
+    public Mono<Boolean> hold(String node, ClaimedSync sync) {
+        return changeMine(HOLD, node, sync, statement -> statement.bind("lease", seconds(LEASE)));
     }
 
     /**
@@ -210,7 +240,11 @@ public final class Syncs {
      * @param every the time until the next pass
      */
     public Mono<Boolean> finish(
-            String node, ClaimedSync sync, int records, int rejected, Duration every) {
+            String node,
+            ClaimedSync sync,
+            int records,
+            List<Rejection> rejections,
+            Duration every) {
         return changeMine(
                 FINISH,
                 node,
@@ -218,7 +252,7 @@ public final class Syncs {
                 statement ->
                         statement
                                 .bind("records", records)
-                                .bind("rejected", rejected)
+                                .bind("rejections", JsonRows.of(rejections))
                                 .bind("every", seconds(every)));
     }
 

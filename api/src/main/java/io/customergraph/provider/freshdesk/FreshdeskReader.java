@@ -12,6 +12,7 @@ import io.customergraph.provider.check.ProviderCheck;
 import io.customergraph.provider.json.JsonFields;
 import io.customergraph.provider.sync.SourcePage;
 import io.customergraph.provider.sync.SourceReader;
+import io.customergraph.sync.Rejection;
 import io.customergraph.sync.SyncPosition;
 
 import org.jspecify.annotations.Nullable;
@@ -134,19 +135,27 @@ final class FreshdeskReader implements SourceReader {
             SyncPosition position,
             int number) {
         List<SourceRecord> records = new ArrayList<>();
+        List<Rejection> unreadable = new ArrayList<>();
         for (JsonFields contact : contacts) {
             SourceRecord record = FreshdeskContact.record(contact, account);
-            if (record != null) {
+            if (record == null) {
+                unreadable.add(rejection(contact));
+            } else {
                 records.add(record);
             }
         }
         return new SourcePage.Of(
                 records,
-                contacts.size() - records.size(),
+                unreadable,
                 hasNext(answer) && !contacts.isEmpty()
                         ? new SyncPosition(position.since(), String.valueOf(number + 1))
                         : null,
                 isShortOfCalls(answer) ? SHORT_OF_CALLS : Duration.ZERO);
+    }
+
+    private static Rejection rejection(JsonFields of) {
+        String id = of.id("id");
+        return new Rejection(id, id == null ? "INVALID_ID" : "INVALID_TIME");
     }
 
     private static SourcePage tickets(
@@ -156,10 +165,13 @@ final class FreshdeskReader implements SourceReader {
             Instant since,
             int number) {
         List<SourceRecord> records = new ArrayList<>();
+        List<Rejection> unreadable = new ArrayList<>();
         Instant latest = since;
         for (JsonFields ticket : tickets) {
             SourceRecord record = ticket(ticket, account);
-            if (record != null) {
+            if (record == null) {
+                unreadable.add(rejection(ticket));
+            } else {
                 records.add(record);
                 Instant updated = record.origin().updatedAt();
                 latest = updated.isAfter(latest) ? updated : latest;
@@ -171,7 +183,7 @@ final class FreshdeskReader implements SourceReader {
         }
         return new SourcePage.Of(
                 records,
-                tickets.size() - records.size(),
+                unreadable,
                 hasMore ? next(since, latest, number) : null,
                 isShortOfCalls(answer) ? SHORT_OF_CALLS : Duration.ZERO);
     }

@@ -7,7 +7,6 @@ import io.customergraph.delivery.DeliveryOutcome;
 import io.customergraph.delivery.DeliveryTranslator;
 import io.customergraph.ingest.DeletedRecord;
 import io.customergraph.ingest.IdentityEvent;
-import io.customergraph.ingest.Origin;
 import io.customergraph.ingest.RecordType;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.provider.json.JsonFields;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * Reads Shopify's webhooks. Orders, customers, products and refunds become records; what Shopify
@@ -54,11 +52,11 @@ public final class ShopifyDeliveries implements DeliveryTranslator {
                     "orders/cancelled",
                     "orders/fulfilled",
                     "orders/partially_fulfilled" ->
-                    version(delivery, body, ShopifyOrderReader::read);
+                    version(delivery, body, ShopifyResource.ORDERS);
             case "customers/create", "customers/update", "customers/enable", "customers/disable" ->
-                    version(delivery, body, ShopifyCustomerReader::read);
+                    version(delivery, body, ShopifyResource.CUSTOMERS);
             case "products/create", "products/update" ->
-                    version(delivery, body, ShopifyProductReader::read);
+                    version(delivery, body, ShopifyResource.PRODUCTS);
             case "refunds/create" ->
                     ShopifyRefundReader.read(delivery.account(), body, sent(delivery));
             case "orders/delete" -> deleted(delivery, body, RecordType.SHOPIFY_ORDER);
@@ -88,28 +86,12 @@ public final class ShopifyDeliveries implements DeliveryTranslator {
     }
 
     private static Translation version(
-            Delivery delivery,
-            JsonFields body,
-            BiFunction<Origin, JsonFields, Translation> reader) {
-        String id = ShopifyFields.id(body, "id");
-        if (id == null) {
-            return noId("id");
-        }
-        Instant updated = body.has("updated_at") ? body.time("updated_at") : sent(delivery);
-        if (updated == null) {
-            return unusable(
-                    "INVALID_TIME",
-                    "`updated_at` is no time with an offset, such as 2026-03-01T10:00:00+03:00");
-        }
-        Instant created = body.time("created_at");
-        return reader.apply(
-                new Origin(
-                        PROVIDER,
-                        delivery.account(),
-                        id,
-                        created == null ? updated : created,
-                        inOrderOfSending(updated, delivery)),
-                body);
+            Delivery delivery, JsonFields body, ShopifyResource resource) {
+        return resource.read(
+                delivery.account(),
+                body,
+                sent(delivery),
+                updated -> inOrderOfSending(updated, delivery));
     }
 
     /**
@@ -127,15 +109,10 @@ public final class ShopifyDeliveries implements DeliveryTranslator {
         return updated.plusNanos(micros * 1_000);
     }
 
-    private static Translation noId(String field) {
-        return unusable(
-                "INVALID_ID", "`" + field + "` is missing, or no id such as Shopify gives them");
-    }
-
     private static Translation deleted(Delivery delivery, JsonFields body, RecordType type) {
         String id = ShopifyFields.id(body, "id");
         return id == null
-                ? noId("id")
+                ? ShopifyResource.noId()
                 : new Translation.Said(
                         List.of(),
                         List.of(),

@@ -1,6 +1,7 @@
 package io.customergraph.provider.sync;
 
 import io.customergraph.ingest.SourceRecord;
+import io.customergraph.sync.Rejection;
 import io.customergraph.sync.SyncPosition;
 
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,19 @@ public sealed interface SourcePage {
     /**
      * A page.
      *
-     * @param unreadable how many of its records are none that can be kept
+     * @param unreadable those of its records that are none that can be kept
      * @param next where to go on; null after the last page
      * @param pause for how long the provider asks to be left alone before that
      */
     record Of(
-            List<SourceRecord> records, int unreadable, @Nullable SyncPosition next, Duration pause)
+            List<SourceRecord> records,
+            List<Rejection> unreadable,
+            @Nullable SyncPosition next,
+            Duration pause)
             implements SourcePage {
         public Of {
             records = List.copyOf(records);
+            unreadable = List.copyOf(unreadable);
         }
     }
 

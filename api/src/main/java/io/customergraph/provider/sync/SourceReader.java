@@ -5,6 +5,8 @@ import io.customergraph.sync.SyncPosition;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,11 @@ public interface SourceReader {
 
     /** What it has, in its own words. */
     Set<String> resources();
+
+    /** The time from the end of a pass to the next one; empty where the server's setting holds. */
+    default Optional<Duration> every() {
+        return Optional.empty();
+    }
 
     /**
      * A page, the longest unchanged first where the provider lets that be chosen.

@@ -6,6 +6,7 @@ import io.customergraph.graphql.Fields;
 import io.customergraph.graphql.Graph;
 import io.customergraph.integration.IntegrationConnection;
 import io.customergraph.sync.IntegrationSync;
+import io.customergraph.sync.Rejection;
 
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ final class SyncFields implements RuntimeWiringConfigurer {
                 .components(IntegrationSync.class)
                 .value("status", (IntegrationSync sync) -> sync.status().name())
                 .addTo(wiring);
+        Fields.of("IntegrationSyncRejection").components(Rejection.class).addTo(wiring);
         Fields.of("IntegrationConnection")
                 .fetcher(
                         "syncs",

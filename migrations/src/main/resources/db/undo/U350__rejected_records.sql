@@ -1,0 +1,1 @@
+ALTER TABLE integration_syncs DROP COLUMN rejections;
