@@ -54,6 +54,8 @@ class VerifyTest {
                     claimed without having been begun | UPDATE integration_events SET status = 'processing', claimed_by = 'x', claimed_until = now()
                     authorization that should be deleted | UPDATE integration_oauth_states SET created_at = now() - interval '9 days', expires_at = now() - interval '9 days' + interval '1 minute'
                     history that nobody reads any more | UPDATE integration_syncs SET next_at = now() - interval '2 days'
+                    reconciliation that nobody works at | UPDATE reconciliations SET next_at = now() - interval '2 days'
+                    reconciliation that ended and keeps | UPDATE reconciliations SET status = 'failed', finished_at = now()
                     call whose path is no template | UPDATE integration_api_logs SET path = '/orders/123456'
                     first language is not Arabic | UPDATE integration_providers SET is_mena_provider = true
                     way to pay that is no capability | UPDATE integration_providers SET payment_capabilities = '{mada}'
