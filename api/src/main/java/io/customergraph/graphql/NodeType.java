@@ -20,6 +20,7 @@ import io.customergraph.partner.MetaWhatsAppClient;
 import io.customergraph.partner.MetaWhatsAppPhoneNumber;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
+import io.customergraph.reconcile.Reconciliation;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.run.MatchRun;
 import io.customergraph.scheduling.Appointments;
@@ -58,7 +59,8 @@ public enum NodeType {
     DIALOG_360_CHANNEL(23, Scope.INTEGRATIONS_READ, Dialog360Channel.LOOKUP),
     META_WHATSAPP_CLIENT(24, Scope.INTEGRATIONS_READ, MetaWhatsAppClient.LOOKUP),
     META_WHATSAPP_PHONE_NUMBER(25, Scope.INTEGRATIONS_READ, MetaWhatsAppPhoneNumber.LOOKUP),
-    SHOPIFY_REFUND(28, Scope.CUSTOMERS_READ, ShopifyRefunds.LOOKUP);
+    SHOPIFY_REFUND(28, Scope.CUSTOMERS_READ, ShopifyRefunds.LOOKUP),
+    RECONCILIATION(30, Scope.INTEGRATIONS_READ, Reconciliation.LOOKUP);
 
     private static final NodeType[] BY_NUMBER = new NodeType[32];
 

@@ -1,6 +1,7 @@
 package io.customergraph.provider.freshdesk;
 
 import io.customergraph.ingest.Origin;
+import io.customergraph.ingest.RecordType;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
 import io.customergraph.integration.OpenConnection;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.JsonNode;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads tickets by Freshdesk's API v2, the longest unchanged first. Numbered pages shift while
@@ -47,6 +50,7 @@ final class FreshdeskReader implements SourceReader {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration SHORT_OF_CALLS = Duration.ofSeconds(20);
     private static final int FEW_CALLS = 20;
+    private static final int NOT_FOUND = 404;
 
     private final ProviderHttp http;
 
@@ -79,11 +83,31 @@ final class FreshdeskReader implements SourceReader {
                         .query("include", "requester,description")
                         .query("per_page", String.valueOf(PER_PAGE))
                         .query("page", String.valueOf(number))
-                        .header(
-                                "Authorization",
-                                ProviderCheck.basic(ProviderCheck.secret(open, "api_key"), "X"));
+                        .header("Authorization", key(open));
         return http.send(call)
                 .map(answer -> read(answer, open.connection().account(), since, number));
+    }
+
+    private static String key(OpenConnection open) {
+        return ProviderCheck.basic(ProviderCheck.secret(open, "api_key"), "X");
+    }
+
+    /** Closed tickets that were archived are on no page, and answer by their ids. */
+    @Override
+    public Mono<Set<String>> stillThere(
+            OpenConnection open, RecordType type, List<String> externalIds) {
+        return Flux.fromIterable(externalIds)
+                .concatMap(
+                        id ->
+                                http.send(
+                                                ProviderCheck.get(
+                                                                open,
+                                                                "/api/v2/tickets/archived/{id}")
+                                                        .pathValue("id", id)
+                                                        .header("Authorization", key(open)))
+                                        .filter(answer -> answer.status() != NOT_FOUND)
+                                        .map(answer -> id))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static SourcePage read(

@@ -1,11 +1,15 @@
 package io.customergraph.provider.sync;
 
+import io.customergraph.ingest.RecordType;
 import io.customergraph.integration.OpenConnection;
 import io.customergraph.sync.SyncPosition;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads pages of one provider. Records may come twice; none may be passed over, whatever changes
@@ -18,6 +22,28 @@ public interface SourceReader {
 
     /** What it has, in its own words. */
     Set<String> resources();
+
+    /**
+     * The sorts of records of which a resource has all that the provider has: what a complete
+     * reading does not have is gone. Those whose table is called as the resource is, {@code
+     * shopify_orders} of {@code orders}, unless a reader knows better; what stands within other
+     * records, as an order's customer does, is not all of its sort.
+     */
+    default Set<RecordType> wholeOf(String resource) {
+        return Arrays.stream(RecordType.values())
+                .filter(type -> type.isShopify() == provider().equals("shopify"))
+                .filter(type -> ("_" + type.code() + "s").endsWith("_" + resource))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Those of some records that no page had which the provider has all the same, such as what it
+     * archived. What cannot be told now counts as being there, as the others are deleted here.
+     */
+    default Mono<Set<String>> stillThere(
+            OpenConnection connection, RecordType type, List<String> externalIds) {
+        return Mono.just(Set.of());
+    }
 
     /**
      * A page, the longest unchanged first.
