@@ -556,11 +556,11 @@ class ReconciliationsTest {
                 .document(
                         """
                         query ($id: ID!) { node(id: $id) { ... on IntegrationConnection {
-                          reconciliations { id requestedAt isSame } } } }
+                          reconciliations(first: 50) { nodes { id isSame } } } } }
                         """)
                 .variable("id", helpdesk.globalId())
                 .execute()
-                .path("node.reconciliations[*].isSame")
+                .path("node.reconciliations.nodes[*].isSame")
                 .entityList(Boolean.class)
                 .hasSize(20)
                 .doesNotContain(false);

@@ -246,7 +246,7 @@ public final class Comparison {
                 .concatMap(
                         entity ->
                                 statement(
-                                                ComparisonSql.resolveAnew(
+                                                ComparisonSql.linkAnew(
                                                         RecordType.ofCode(entity.type())),
                                                 run)
                                         .flatMap(sql -> sql.bind("account", account).then()))

@@ -91,6 +91,21 @@ final class ComparisonSql {
                    (SELECT count(id) FROM kept)
             """;
 
+    private static final String HAS_UNLINKED_ITEM =
+            """
+            EXISTS (
+                SELECT FROM shopify_order_items i
+                LEFT JOIN shopify_products p
+                    ON p.tenant_id = :tenant AND p.source_account = i.source_account
+                   AND p.shopify_product_id = i.shopify_product_id
+                LEFT JOIN shopify_product_variants v
+                    ON v.tenant_id = :tenant AND v.source_account = i.source_account
+                   AND v.shopify_variant_id = i.shopify_variant_id
+                WHERE i.tenant_id = :tenant AND i.order_id = t.id
+                  AND (i.product_id IS NULL AND p.id IS NOT NULL
+                       OR i.variant_id IS NULL AND v.id IS NOT NULL))
+            """;
+
     private ComparisonSql() {}
 
     /** What is here and neither reading had, after {@code :after}, and can be told of. */
@@ -113,17 +128,17 @@ final class ComparisonSql {
     }
 
     /**
-     * Has records that were found to be nobody's resolved anew with the next version that comes,
+     * Has records that were found to be unlinked linked anew with the next version that comes,
      * though it be the one that is here.
      */
-    static String resolveAnew(RecordType type) {
+    static String linkAnew(RecordType type) {
         return """
         UPDATE %1$ss t
         SET content_hash = ''
         FROM reconciliation_differences d
         WHERE d.tenant_id = :tenant AND d.reconciliation_id = :run
           AND d.record_type = '%1$s' AND d.kind = 'unlinked'
-          AND t.tenant_id = :tenant AND t.customer_id IS NULL AND %2$s
+          AND t.tenant_id = :tenant AND %2$s
         """
                 .formatted(
                         type.code(),
@@ -180,7 +195,7 @@ final class ComparisonSql {
                 """
                         .formatted(
                                 type.code(),
-                                type.isAboutSomebody() ? isUnlinked(type) : "false",
+                                isUnlinked(type),
                                 type.isShopify()
                                         ? "t.source_account = :account AND t."
                                                 + key(type)
@@ -190,7 +205,17 @@ final class ComparisonSql {
         return sides + rest(phase) + RESULT.formatted("external_id");
     }
 
+    /** An order is also unlinked from products that came after it. */
     private static String isUnlinked(RecordType type) {
+        if (!type.isAboutSomebody()) {
+            return "false";
+        }
+        return type == RecordType.SHOPIFY_ORDER
+                ? "(" + isNobodys(type) + " OR " + HAS_UNLINKED_ITEM + ")"
+                : isNobodys(type);
+    }
+
+    private static String isNobodys(RecordType type) {
         return """
         t.customer_id IS NULL AND EXISTS (
             SELECT FROM record_people p

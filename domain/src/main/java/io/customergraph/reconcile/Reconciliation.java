@@ -1,6 +1,6 @@
 package io.customergraph.reconcile;
 
-import io.customergraph.paging.Listing;
+import io.customergraph.paging.Connection;
 import io.customergraph.paging.Lookup;
 import io.customergraph.paging.Row;
 import io.r2dbc.spi.Readable;
@@ -60,23 +60,35 @@ public record Reconciliation(
                             + "FROM reconciliations r WHERE r.tenant_id = $1 AND r.id = ANY ($2)",
                     Reconciliation::read);
 
+    private static final String PAGE_BY_CONNECTION =
+            "SELECT p.id, "
+                    + COLUMNS
+                    + """
+                    FROM unnest($2::uuid[]) AS p (id)
+                    CROSS JOIN LATERAL (
+                        SELECT * FROM reconciliations
+                        WHERE tenant_id = $1 AND connection_id = p.id
+                          AND (requested_at, id) %1$s ($3, $4)
+                        ORDER BY requested_at %2$s, id %2$s
+                        LIMIT $5) AS r
+                    """;
+
+    private static final String COUNT_BY_CONNECTION =
+            """
+            SELECT p.id, (SELECT count(*) FROM reconciliations
+                          WHERE tenant_id = $1 AND connection_id = p.id)
+            FROM unnest($2::uuid[]) AS p (id)
+            """;
+
     /** Those of a connection, the newest first; older ones are not kept. */
-    public static final Listing<Reconciliation> OF_CONNECTION =
-            new Listing<>(
+    public static final Connection<Reconciliation> OF_CONNECTION =
+            Connection.newestFirst(
                     "IntegrationConnection.reconciliations",
-                    "SELECT p.id, "
-                            + COLUMNS
-                            + """
-                            FROM unnest($2::uuid[]) AS p (id)
-                            CROSS JOIN LATERAL (
-                                SELECT * FROM reconciliations
-                                WHERE tenant_id = $1 AND connection_id = p.id
-                                ORDER BY requested_at DESC, id DESC
-                                LIMIT %d) AS r
-                            ORDER BY r.requested_at DESC, r.id DESC
-                            """
-                                    .formatted(ReconciliationRequests.KEPT),
-                    Reconciliation::read);
+                    PAGE_BY_CONNECTION,
+                    COUNT_BY_CONNECTION,
+                    Reconciliation::read,
+                    Reconciliation::requestedAt,
+                    Reconciliation::id);
 
     public Reconciliation {
         resources = List.copyOf(resources);

@@ -16,6 +16,7 @@ import io.customergraph.partner.Dialog360Channel;
 import io.customergraph.partner.MetaWhatsAppPhoneNumber;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.Transactions;
+import io.customergraph.reconcile.Reconciliation;
 import io.customergraph.reconcile.ReconciliationDifference;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
@@ -58,6 +59,7 @@ class ConnectionPlanTest {
                 Timeline.OF_CUSTOMER,
                 IntegrationEvent.OF_CONNECTION,
                 ApiCall.OF_CONNECTION,
+                Reconciliation.OF_CONNECTION,
                 ReconciliationDifference.OF_RECONCILIATION,
                 Dialog360Channel.OF_CLIENT,
                 MetaWhatsAppPhoneNumber.OF_CLIENT);

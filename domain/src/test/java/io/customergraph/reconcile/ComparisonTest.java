@@ -1,6 +1,8 @@
 package io.customergraph.reconcile;
 
+import static io.customergraph.testing.Records.orderOf;
 import static io.customergraph.testing.Records.person;
+import static io.customergraph.testing.Records.product;
 import static io.customergraph.testing.Records.shopifyCustomer;
 import static io.customergraph.testing.Records.ticket;
 
@@ -181,6 +183,107 @@ class ComparisonTest {
                 during(read(next, ticket), Phase.COMPARING, ticket.origin().account());
 
         assertThat(of(runs.entities(compared)).getFirst().sourceCount()).isEqualTo(1);
+    }
+
+    @Test
+    void an_order_is_linked_anew_with_the_products_that_are_here() {
+        Ingestion ingestion = new Ingestion(DATABASE.client(), DATABASE.transaction());
+        SourceRecord order = orderOf(1, 1001);
+        of(ingestion.ingest(List.of(product(1, 1001), order)));
+        DATABASE.owner()
+                .update(
+                        "UPDATE shopify_order_items SET variant_id = NULL WHERE tenant_id = ?",
+                        tenant.value());
+        ClaimedReconciliation run = read(begun("shopify", RecordType.SHOPIFY_ORDER), order);
+
+        ClaimedReconciliation compared = during(run, Phase.COMPARING, order.origin().account());
+
+        assertThat(compared.phase()).isEqualTo(Phase.REPAIRING);
+        assertThat(of(runs.entities(compared)))
+                .extracting(ReconciliationEntity::unlinked, ReconciliationEntity::differences)
+                .containsExactly(tuple(1L, 1L));
+        of(ingestion.ingest(List.of(order)));
+        assertThat(
+                        DATABASE.owner()
+                                .queryForList(
+                                        """
+                                        SELECT 1 FROM shopify_order_items
+                                        WHERE tenant_id = ? AND variant_id IS NULL
+                                        """,
+                                        tenant.value()))
+                .isEmpty();
+    }
+
+    @Test
+    void all_differences_are_counted_and_the_first_ten_thousand_are_kept() {
+        ClaimedReconciliation run = begun("freshdesk", RecordType.SUPPORT_TICKET);
+        DATABASE.owner()
+                .update(
+                        """
+                        INSERT INTO reconciliation_records (
+                            tenant_id, reconciliation_id, record_type, external_id, updated_at,
+                            content_hash, reading, is_rejected)
+                        SELECT ?, ?, 'support_ticket', i::text, '2026-03-01T10:00:00Z', sha256(''),
+                               1, false
+                        FROM generate_series(1, 10050) AS i
+                        """,
+                        tenant.value(),
+                        id);
+
+        ClaimedReconciliation compared = during(read(run), Phase.COMPARING, "account");
+
+        ReconciliationEntity found = of(runs.entities(compared)).getFirst();
+        assertThat(found.missing()).isEqualTo(10_050);
+        assertThat(found.sourceCount()).isEqualTo(10_050);
+        assertThat(compared.kept()).isEqualTo(Comparison.MOST_KEPT);
+        assertThat(
+                        DATABASE.owner()
+                                .queryForList(
+                                        """
+                                        SELECT 1 FROM reconciliation_differences
+                                        WHERE tenant_id = ?
+                                        """,
+                                        tenant.value()))
+                .hasSize(Comparison.MOST_KEPT);
+    }
+
+    @Test
+    void a_record_that_the_database_refused_is_left_with_the_reason() {
+        SourceRecord ticket = ticket(person(null, "Layla", "layla@example.com", null));
+        RecordVersion version = RecordVersion.of(ticket);
+        String account = ticket.origin().account();
+        ClaimedReconciliation run =
+                during(
+                        read(begun("freshdesk", RecordType.SUPPORT_TICKET), ticket),
+                        Phase.COMPARING,
+                        account);
+        assertThat(run.phase()).isEqualTo(Phase.REPAIRING);
+
+        ClaimedReconciliation again =
+                of(
+                        comparison.keep(
+                                NODE,
+                                run,
+                                new SourceReading(
+                                        List.of(version),
+                                        Set.of(SourceReading.key(version)),
+                                        0,
+                                        null)));
+        during(during(again, Phase.DELETING, account), Phase.CHECKING, account);
+
+        assertThat(of(runs.entities(run)))
+                .extracting(ReconciliationEntity::missing, ReconciliationEntity::remaining)
+                .containsExactly(tuple(1L, 1L));
+        assertThat(
+                        DATABASE.owner()
+                                .queryForList(
+                                        """
+                                        SELECT problem FROM reconciliation_differences
+                                        WHERE tenant_id = ? AND repaired_at IS NULL
+                                        """,
+                                        String.class,
+                                        tenant.value()))
+                .containsExactly("rejected");
     }
 
     @Test

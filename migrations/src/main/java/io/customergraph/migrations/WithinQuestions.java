@@ -41,6 +41,15 @@ final class WithinQuestions {
             ORDER BY record_type
             """;
 
+    private static final String BY_SOURCE =
+            """
+            SELECT source, count(*), count(email), count(phone)
+            FROM customers
+            WHERE tenant_id = ? AND status <> 'merged'
+            GROUP BY source
+            ORDER BY source
+            """;
+
     private WithinQuestions() {}
 
     /** Each of them, as one statement. */
@@ -77,8 +86,7 @@ final class WithinQuestions {
     static int ask(Connection connection, String tenant, PrintWriter out) throws SQLException {
         int problems = 0;
         for (String question : all()) {
-            try (PreparedStatement statement =
-                    connection.prepareStatement(ofTenant(question))) {
+            try (PreparedStatement statement = connection.prepareStatement(ofTenant(question))) {
                 statement.setString(1, tenant);
                 statement.setMaxRows(Findings.SHOWN);
                 try (ResultSet rows = statement.executeQuery()) {
@@ -89,17 +97,35 @@ final class WithinQuestions {
         return problems;
     }
 
-    /** Shows how many records there are of each sort, and how many of them are somebody's. */
+    /**
+     * Shows how many records there are of each sort, how many of them are somebody's, and whose.
+     */
     static void count(Connection connection, String tenant, PrintWriter out) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LINKED)) {
+        show(connection, tenant, LINKED, new Table("record", "here", "of a customer"), out);
+        show(
+                connection,
+                tenant,
+                BY_SOURCE,
+                new Table("customers met in", "here", "with e-mail", "with phone"),
+                out);
+    }
+
+    private static void show(
+            Connection connection, String tenant, String sql, Table table, PrintWriter out)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant);
             try (ResultSet row = statement.executeQuery()) {
-                Table table = new Table("record", "here", "of a customer");
+                int columns = row.getMetaData().getColumnCount();
                 while (row.next()) {
-                    table.add(List.of(row.getString(1), row.getString(2), row.getString(3)));
+                    List<String> cells = new ArrayList<>(columns);
+                    for (int column = 1; column <= columns; column++) {
+                        cells.add(row.getString(column));
+                    }
+                    table.add(cells);
                 }
-                table.print(out);
             }
         }
+        table.print(out);
     }
 }

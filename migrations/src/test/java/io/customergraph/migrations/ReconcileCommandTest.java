@@ -24,7 +24,10 @@ class ReconcileCommandTest {
         OperatorDatabase.Outcome damaged =
                 database.command("reconcile", "--tenant=damaged", "--within");
 
-        assertThat(fine.out()).contains("Nothing differs.").containsPattern("appointment +1 +1");
+        assertThat(fine.out())
+                .contains("Nothing differs.")
+                .containsPattern("appointment +1 +1")
+                .containsPattern("shopify +1 +1 +0");
         assertThat(fine.exitCode()).isZero();
         assertThat(damaged.out()).contains("tenant_id=damaged").doesNotContain("=fine");
         assertThat(damaged.exitCode()).isEqualTo(1);

@@ -47,12 +47,13 @@ final class ReconciliationFields implements RuntimeWiringConfigurer {
         Fields.of("IntegrationConnection")
                 .fetcher(
                         "reconciliations",
-                        graph.list(Reconciliation.OF_CONNECTION, IntegrationConnection::id))
+                        graph.connection(
+                                Reconciliation.OF_CONNECTION, IntegrationConnection::id))
                 .addTo(wiring);
         Fields.of("StartReconciliationPayload")
                 .components(ReconciliationController.StartPayload.class)
                 .addTo(wiring);
-        Fields.addConnections(wiring, "ReconciliationDifference");
+        Fields.addConnections(wiring, "Reconciliation", "ReconciliationDifference");
         Fields.addEnums(
                 wiring,
                 "ReconciliationStatus",
