@@ -3,6 +3,7 @@ package io.customergraph.application;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customergraph.config.StatementLog;
 import io.customergraph.migrations.Migrate;
@@ -466,6 +467,32 @@ class ReconciliationsTest {
                          "isSame": null}
                         """);
         assertThat(count("reconciliation_records")).isZero();
+    }
+
+    @Test
+    void what_nobody_expected_is_tried_again_and_told() {
+        Provider helpdesk = known(1);
+        String id = started(helpdesk, false);
+        update(
+                """
+                INSERT INTO reconciliation_entities (
+                    tenant_id, reconciliation_id, record_type, is_whole)
+                SELECT tenant_id, id, 'nonsense', false FROM reconciliations WHERE tenant_id = ?
+                """);
+
+        assertThatThrownBy(this::work).isInstanceOf(IllegalArgumentException.class);
+
+        run(id).is(
+                        """
+                        {"status": "RUNNING", "phase": "COMPARING", "problem": "internal_error"}
+                        """);
+        assertThat(HELPDESK.asked("page")).as("the history's, and one reading's").hasSize(2);
+        update(
+                "DELETE FROM reconciliation_entities WHERE record_type = 'nonsense' AND tenant_id ="
+                        + " ?");
+        waitIsOver();
+        work();
+        run(id).is("{\"status\": \"FINISHED\", \"isSame\": true, \"problem\": null}");
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class Reconciliations {
 
     private static final int CLEARED = 5_000;
 
+    /** A run that ends its node each time is not tried for ever. */
     private static final String CLAIM =
             """
             WITH due AS MATERIALIZED (
@@ -49,7 +50,13 @@ public final class Reconciliations {
                 FOR UPDATE SKIP LOCKED)
             UPDATE reconciliations r
             SET status = 'running', claimed_by = :node,
-                claimed_until = now() + make_interval(secs => :lease)
+                claimed_until = now() + make_interval(secs => :lease),
+                failures_in_a_row = r.failures_in_a_row
+                    + CASE WHEN r.claimed_by IS NULL THEN 0 ELSE 1 END,
+                phase = CASE WHEN r.claimed_by IS NULL OR r.failures_in_a_row + 1 < :failures
+                    THEN r.phase ELSE 'clearing' END,
+                problem = CASE WHEN r.claimed_by IS NULL OR r.failures_in_a_row + 1 < :failures
+                    THEN r.problem ELSE 'abandoned' END
             FROM due d
             WHERE r.tenant_id = :tenant AND r.id = d.id
             RETURNING r.id, r.connection_id, r.resources, r.repairs, r.phase, r.place,
@@ -149,6 +156,7 @@ public final class Reconciliations {
                                         .bind("tenant", tenant.value())
                                         .bind("node", node)
                                         .bind("most", most)
+                                        .bind("failures", MOST_FAILURES)
                                         .bind("lease", seconds(LEASE))
                                         .map(Reconciliations::read)
                                         .all()

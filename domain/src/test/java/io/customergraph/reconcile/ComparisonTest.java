@@ -287,6 +287,38 @@ class ComparisonTest {
     }
 
     @Test
+    void a_run_that_ends_its_node_each_time_is_given_up() {
+        begun("freshdesk", RecordType.SUPPORT_TICKET);
+        for (int died = 1; died < 10; died++) {
+            assertThat(takenUp().phase()).isEqualTo(Phase.READING);
+        }
+
+        ClaimedReconciliation given = takenUp();
+
+        assertThat(given.phase()).isEqualTo(Phase.CLEARING);
+        runs.clear(NODE, given).contextWrite(TenantContext.of(tenant)).block();
+        assertThat(
+                        DATABASE.owner()
+                                .queryForMap(
+                                        """
+                                        SELECT status, problem FROM reconciliations
+                                        WHERE tenant_id = ?
+                                        """,
+                                        tenant.value()))
+                .containsEntry("status", "failed")
+                .containsEntry("problem", "abandoned");
+    }
+
+    /** As another node does when the lease of the one that died has ended. */
+    private ClaimedReconciliation takenUp() {
+        DATABASE.owner()
+                .update(
+                        "UPDATE reconciliations SET claimed_until = now() WHERE tenant_id = ?",
+                        tenant.value());
+        return of(runs.claim(NODE, 1)).getFirst();
+    }
+
+    @Test
     void who_lost_the_claim_writes_nothing() {
         SourceRecord ticket = ticket(person(null, "Layla", "layla@example.com", null));
         ClaimedReconciliation run = begun("freshdesk", RecordType.SUPPORT_TICKET);

@@ -83,7 +83,7 @@ public final class Reconciler {
     public Mono<Void> work() {
         return runs.claim(node, RUNS)
                 .flatMapMany(Flux::fromIterable)
-                .flatMap(this::work, AT_ONCE)
+                .flatMapDelayError(this::work, AT_ONCE, 1)
                 .then();
     }
 
@@ -91,7 +91,10 @@ public final class Reconciler {
         return goOn(run)
                 .onErrorResume(
                         ProviderUnreachable.class, none -> failed(run, none.problem().code()))
-                .onErrorResume(ClaimLost.class, lost -> Mono.empty());
+                .onErrorResume(ClaimLost.class, lost -> Mono.empty())
+                .onErrorResume(
+                        failure ->
+                                runs.fail(node, run, "internal_error").then(Mono.error(failure)));
     }
 
     private Mono<Void> goOn(ClaimedReconciliation run) {

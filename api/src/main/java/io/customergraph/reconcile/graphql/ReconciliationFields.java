@@ -47,8 +47,7 @@ final class ReconciliationFields implements RuntimeWiringConfigurer {
         Fields.of("IntegrationConnection")
                 .fetcher(
                         "reconciliations",
-                        graph.connection(
-                                Reconciliation.OF_CONNECTION, IntegrationConnection::id))
+                        graph.connection(Reconciliation.OF_CONNECTION, IntegrationConnection::id))
                 .addTo(wiring);
         Fields.of("StartReconciliationPayload")
                 .components(ReconciliationController.StartPayload.class)
