@@ -125,7 +125,7 @@ public final class Reconciler {
         }
         Set<String> whole =
                 wanted.stream()
-                        .flatMap(resource -> reader.wholeOf(resource).stream())
+                        .flatMap(resource -> reader.wholeOf(open, resource).stream())
                         .map(RecordType::code)
                         .collect(Collectors.toUnmodifiableSet());
         return runs.begin(node, run, wanted, whole)

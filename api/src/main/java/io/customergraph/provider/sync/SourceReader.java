@@ -25,24 +25,30 @@ public interface SourceReader {
 
     /**
      * The sorts of records of which a resource has all that the provider has: what a complete
-     * reading does not have is gone. Those whose table is called as the resource is, {@code
-     * shopify_orders} of {@code orders}, unless a reader knows better; what stands within other
+     * reading does not have is too much here. Those that are called as the resource is, unless a
+     * reader knows better, such as that this connection sees a part; what stands within other
      * records, as an order's customer does, is not all of its sort.
      */
-    default Set<RecordType> wholeOf(String resource) {
+    default Set<RecordType> wholeOf(OpenConnection connection, String resource) {
+        return sortsCalled(provider(), resource);
+    }
+
+    /** The sorts whose table is called as a resource is: {@code shopify_orders} for its orders. */
+    static Set<RecordType> sortsCalled(String provider, String resource) {
         return Arrays.stream(RecordType.values())
-                .filter(type -> type.isShopify() == provider().equals("shopify"))
+                .filter(type -> type.isShopify() == provider.equals("shopify"))
                 .filter(type -> ("_" + type.code() + "s").endsWith("_" + resource))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
      * Those of some records that no page had which the provider has all the same, such as what it
-     * archived. What cannot be told now counts as being there, as the others are deleted here.
+     * archived; the others are deleted here. What cannot be told, or not now, counts as being
+     * there, and so does everything where a reader does not ask.
      */
     default Mono<Set<String>> stillThere(
             OpenConnection connection, RecordType type, List<String> externalIds) {
-        return Mono.just(Set.of());
+        return Mono.just(Set.copyOf(externalIds));
     }
 
     /**

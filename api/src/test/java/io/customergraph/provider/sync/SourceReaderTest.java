@@ -3,15 +3,9 @@ package io.customergraph.provider.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customergraph.ingest.RecordType;
-import io.customergraph.integration.OpenConnection;
-import io.customergraph.sync.SyncPosition;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import reactor.core.publisher.Mono;
-
-import java.util.Set;
 
 class SourceReaderTest {
 
@@ -27,32 +21,12 @@ class SourceReaderTest {
     })
     void a_resource_has_all_records_of_the_sort_that_is_called_so(
             String provider, String resource, RecordType type) {
-        assertThat(reader(provider).wholeOf(resource)).containsExactly(type);
+        assertThat(SourceReader.sortsCalled(provider, resource)).containsExactly(type);
     }
 
     @ParameterizedTest
     @CsvSource({"shopify, tickets", "freshdesk, orders", "freshdesk, contacts", "shopify, s"})
     void of_another_resource_nothing_is_known_to_be_all(String provider, String resource) {
-        assertThat(reader(provider).wholeOf(resource)).isEmpty();
-    }
-
-    private static SourceReader reader(String name) {
-        return new SourceReader() {
-            @Override
-            public String provider() {
-                return name;
-            }
-
-            @Override
-            public Set<String> resources() {
-                return Set.of();
-            }
-
-            @Override
-            public Mono<SourcePage> page(
-                    OpenConnection connection, String resource, SyncPosition position) {
-                return Mono.empty();
-            }
-        };
+        assertThat(SourceReader.sortsCalled(provider, resource)).isEmpty();
     }
 }
