@@ -22,6 +22,7 @@ import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.TransactionRefunds;
 import io.customergraph.payment.Transactions;
 import io.customergraph.privacy.PrivacyRequest;
+import io.customergraph.reconcile.Reconciliation;
 import io.customergraph.review.MatchCandidates;
 import io.customergraph.run.MatchRun;
 import io.customergraph.scheduling.Appointments;
@@ -64,9 +65,10 @@ public enum NodeType {
     SHOPIFY_REFUND(28, Scope.CUSTOMERS_READ, ShopifyRefunds.LOOKUP),
     TRANSACTION_REFUND(29, Scope.CUSTOMERS_READ, TransactionRefunds.LOOKUP),
     SUPPORT_CONTACT(30, Scope.CUSTOMERS_READ, SupportContacts.LOOKUP),
-    PRIVACY_REQUEST(31, Scope.TENANT_ADMIN, PrivacyRequest.LOOKUP);
+    PRIVACY_REQUEST(31, Scope.TENANT_ADMIN, PrivacyRequest.LOOKUP),
+    RECONCILIATION(32, Scope.INTEGRATIONS_READ, Reconciliation.LOOKUP);
 
-    private static final NodeType[] BY_NUMBER = new NodeType[32];
+    private static final NodeType[] BY_NUMBER = new NodeType[64];
 
     static {
         for (NodeType type : values()) {

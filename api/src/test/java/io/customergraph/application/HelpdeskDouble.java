@@ -99,6 +99,18 @@ final class HelpdeskDouble {
         tickets.put(ticket.id(), ticket);
     }
 
+    void lost(long id) {
+        tickets.remove(id);
+    }
+
+    /** It is on no page any more, and answers by its id. */
+    void archived(long id) {
+        lost(id);
+        server.stubFor(
+                get(urlPathEqualTo(PATH + "/archived/" + id))
+                        .willReturn(aResponse().withBody("{\"id\": " + id + "}")));
+    }
+
     /** The next request is answered so; then it goes on. */
     void next(ResponseDefinitionBuilder answer) {
         after(0, answer);

@@ -45,6 +45,28 @@ final class FullIntegrations {
                     WHERE c.tenant_id = ?
                     """,
                     """
+                    INSERT INTO reconciliations (
+                        tenant_id, id, connection_id, repairs, actor, status, finished_at)
+                    SELECT c.tenant_id, gen_random_uuid(), c.id, true, 'test', 'finished', now()
+                    FROM integration_connections c, generate_series(1, 3) AS i
+                    WHERE c.tenant_id = ?
+                    """,
+                    """
+                    INSERT INTO reconciliation_entities (
+                        tenant_id, reconciliation_id, record_type, is_whole)
+                    SELECT r.tenant_id, r.id, t.type, true
+                    FROM reconciliations r,
+                         unnest('{support_ticket,shopify_order,prospect}'::text[]) AS t (type)
+                    WHERE r.tenant_id = ?
+                    """,
+                    """
+                    INSERT INTO reconciliation_differences (
+                        tenant_id, id, reconciliation_id, position, record_type, external_id, kind)
+                    SELECT r.tenant_id, gen_random_uuid(), r.id, i, 'support_ticket', i::text, 'extra'
+                    FROM reconciliations r, generate_series(1, 3) AS i
+                    WHERE r.tenant_id = ?
+                    """,
+                    """
                     INSERT INTO dialog_360_clients (tenant_id, id, client_id, name, status)
                     SELECT c.tenant_id, c.id, c.id::text, 'Shop', 'active'
                     FROM integration_connections c

@@ -22,6 +22,11 @@ record StoredRecord(
         int stage,
         Set<UUID> notCustomers) {
 
+    /** The same record, of which no version is known. */
+    StoredRecord ofAnyVersion() {
+        return new StoredRecord(id, customer, home, Instant.MIN, "", 0, notCustomers);
+    }
+
     /**
      * Whether a version brings nothing: it is the stored one, or older. An older version of a
      * conversation still brings its messages.

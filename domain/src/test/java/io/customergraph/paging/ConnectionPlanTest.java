@@ -17,6 +17,8 @@ import io.customergraph.partner.MetaWhatsAppPhoneNumber;
 import io.customergraph.payment.Enrollments;
 import io.customergraph.payment.TransactionRefunds;
 import io.customergraph.payment.Transactions;
+import io.customergraph.reconcile.Reconciliation;
+import io.customergraph.reconcile.ReconciliationDifference;
 import io.customergraph.scheduling.Appointments;
 import io.customergraph.scheduling.Prospects;
 import io.customergraph.support.SupportContacts;
@@ -61,6 +63,8 @@ class ConnectionPlanTest {
                 Timeline.OF_CUSTOMER,
                 IntegrationEvent.OF_CONNECTION,
                 ApiCall.OF_CONNECTION,
+                Reconciliation.OF_CONNECTION,
+                ReconciliationDifference.OF_RECONCILIATION,
                 Dialog360Channel.OF_CLIENT,
                 MetaWhatsAppPhoneNumber.OF_CLIENT);
     }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 /**
  * The command line of an operator.
  *
- * <p>Exit codes: 0 done; 1 not done, with the reason on the error stream; 2 wrong usage; 3 {@code
- * verify} found a problem.
+ * <p>Exit codes: 0 done; 1 not done, with the reason on the error stream, or {@code reconcile}
+ * found a difference; 2 wrong usage; 3 {@code verify} found a problem.
  */
 @Command(
         name = "customergraph",
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             TenantCommand.class,
             ApiKeyCommand.class,
             MatchRunCommand.class,
+            ReconcileCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             "  CUSTOMERGRAPH_DATABASE_URL, CUSTOMERGRAPH_DATABASE_USER and",
             "  CUSTOMERGRAPH_DATABASE_PASSWORD.",
             "",
-            "Exit codes: 0 done, 1 not done, 2 wrong usage, 3 verify found a problem."
+            "Exit codes: 0 done, 1 not done or reconcile found a difference, 2 wrong usage,",
+            "3 verify found a problem."
         })
 public final class Migrate implements Runnable {
 

@@ -28,7 +28,8 @@ record Script(String version, String file) {
         return read("/db/verify/" + file.substring(1));
     }
 
-    private static Optional<String> read(String resource) {
+    /** A script beside the migrations, by its name. */
+    static Optional<String> read(String resource) {
         try (InputStream script = Script.class.getResourceAsStream(resource)) {
             return script == null
                     ? Optional.empty()

@@ -5,7 +5,6 @@ import picocli.CommandLine.Mixin;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -20,9 +19,6 @@ import java.util.concurrent.Callable;
                     + " decided."
         })
 final class VerifyCommand implements Callable<Integer> {
-
-    /** Rows shown of one question: enough to see what is wrong. */
-    private static final int SHOWN = 50;
 
     private static final String IS_BLIND = "SELECT row_security_active('tenants')";
 
@@ -52,8 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** A role under row-level security sees no rows, and would find everything well. */
-    private static void requireSight(Connection connection, List<Script> applied)
-            throws SQLException {
+    static void requireSight(Connection connection, List<Script> applied) throws SQLException {
         if (applied.stream().noneMatch(script -> script.file().equals("V010__tenants.sql"))) {
             return;
         }
@@ -70,36 +65,15 @@ final class VerifyCommand implements Callable<Integer> {
     private int ask(Connection connection, String questions) throws SQLException {
         int problems = 0;
         try (Statement statement = connection.createStatement()) {
-            statement.setMaxRows(SHOWN);
+            statement.setMaxRows(Findings.SHOWN);
             boolean isRows = statement.execute(questions);
             while (isRows || statement.getUpdateCount() != -1) {
                 if (isRows) {
-                    problems += show(statement.getResultSet());
+                    problems += Findings.show(statement.getResultSet(), database.out());
                 }
                 isRows = statement.getMoreResults();
             }
         }
         return problems;
-    }
-
-    private int show(ResultSet rows) throws SQLException {
-        int problems = 0;
-        while (rows.next()) {
-            problems++;
-            database.out().println(line(rows));
-        }
-        if (problems == SHOWN) {
-            database.out().println("… and maybe more of the last kind");
-        }
-        return problems;
-    }
-
-    private static String line(ResultSet row) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
-        StringBuilder line = new StringBuilder(row.getString(1)).append(':');
-        for (int i = 2; i <= columns.getColumnCount(); i++) {
-            line.append(' ').append(columns.getColumnLabel(i)).append('=').append(row.getString(i));
-        }
-        return line.toString();
     }
 }

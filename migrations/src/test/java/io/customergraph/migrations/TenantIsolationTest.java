@@ -187,6 +187,7 @@ class TenantIsolationTest {
                         "tenants_with_due_candidates f t",
                         "tenants_with_due_integration_events f t",
                         "tenants_with_due_privacy_requests f t",
+                        "tenants_with_due_reconciliations f t",
                         "tenants_with_due_syncs f t",
                         "tenants_with_due_token_refreshes f t",
                         "tenants_with_old_bodies f t",

@@ -57,6 +57,8 @@ class VerifyTest {
                     refund that names two payments | INSERT INTO transactions SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'external_id', 'another', 'also_known_as', f.payment_external_id))).* FROM transactions t JOIN transaction_refunds f USING (tenant_id, source_type, source_account) WHERE f.payment_external_id = t.external_id
                     history that tells of records it did not count | UPDATE integration_syncs SET rejections = '[{"id": "1", "reason": "x"}]'
                     history that nobody reads any more | UPDATE integration_syncs SET next_at = now() - interval '2 days'
+                    reconciliation that nobody works at | UPDATE reconciliations SET next_at = now() - interval '2 days'
+                    reconciliation that ended and keeps | UPDATE reconciliations SET status = 'failed', finished_at = now()
                     call whose path is no template | UPDATE integration_api_logs SET path = '/orders/123456'
                     first language is not Arabic | UPDATE integration_providers SET is_mena_provider = true
                     way to pay that is no capability | UPDATE integration_providers SET payment_capabilities = '{mada}'

@@ -114,6 +114,15 @@ INSERT INTO integration_events (tenant_id, id, connection_id, delivery_id, topic
 VALUES (pg_temp.t(), pg_temp.id(43), pg_temp.id(40), '1', 'orders/create', 'a', sha256(''), 0);
 INSERT INTO integration_body_sweeps (tenant_id, begun_at) VALUES (pg_temp.t(), now());
 INSERT INTO integration_syncs (tenant_id, connection_id, resource) VALUES (pg_temp.t(), pg_temp.id(40), 'orders');
+INSERT INTO reconciliations (tenant_id, id, connection_id, repairs, actor, status, phase)
+VALUES (pg_temp.t(), pg_temp.id(370), pg_temp.id(40), false, 'test', 'running', 'comparing');
+INSERT INTO reconciliation_entities (tenant_id, reconciliation_id, record_type, is_whole)
+VALUES (pg_temp.t(), pg_temp.id(370), 'shopify_order', true);
+INSERT INTO reconciliation_differences (tenant_id, id, reconciliation_id, position, record_type, external_id, kind)
+VALUES (pg_temp.t(), pg_temp.id(371), pg_temp.id(370), 1, 'shopify_order', '1', 'missing');
+INSERT INTO reconciliation_records (
+    tenant_id, reconciliation_id, record_type, external_id, updated_at, content_hash, reading, is_rejected)
+VALUES (pg_temp.t(), pg_temp.id(370), 'shopify_order', '1', now(), '', 1, false);
 INSERT INTO webhook_access_logs (tenant_id, id, connection_id, event_id, actor, purpose)
 VALUES (pg_temp.t(), pg_temp.id(44), pg_temp.id(40), pg_temp.id(43), 'test', 'read');
 INSERT INTO integration_oauth_states (

@@ -1,6 +1,7 @@
 package io.customergraph.provider.freshdesk;
 
 import io.customergraph.ingest.Origin;
+import io.customergraph.ingest.RecordType;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
 import io.customergraph.integration.OpenConnection;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads tickets and contacts by Freshdesk's API v2.
@@ -50,6 +53,7 @@ final class FreshdeskReader implements SourceReader {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration SHORT_OF_CALLS = Duration.ofSeconds(20);
     private static final int FEW_CALLS = 20;
+    private static final int NOT_FOUND = 404;
 
     private final ProviderHttp http;
 
@@ -78,9 +82,7 @@ final class FreshdeskReader implements SourceReader {
                 (isOfContacts ? contacts(open, position) : tickets(open, since(position)))
                         .query("per_page", String.valueOf(PER_PAGE))
                         .query("page", String.valueOf(number))
-                        .header(
-                                "Authorization",
-                                ProviderCheck.basic(ProviderCheck.secret(open, "api_key"), "X"));
+                        .header("Authorization", key(open));
         return http.send(call)
                 .map(
                         answer -> {
@@ -114,6 +116,36 @@ final class FreshdeskReader implements SourceReader {
         return position.since() == null
                 ? all
                 : all.query("_updated_since", position.since().toString());
+    }
+
+    private static String key(OpenConnection open) {
+        return ProviderCheck.basic(ProviderCheck.secret(open, "api_key"), "X");
+    }
+
+    /** Closed tickets that were archived are on no page, and answer by their ids. */
+    @Override
+    public Mono<Set<String>> stillThere(
+            OpenConnection open, RecordType type, List<String> externalIds) {
+        String path =
+                type == RecordType.SUPPORT_CONTACT
+                        ? "/api/v2/contacts/{id}"
+                        : "/api/v2/tickets/archived/{id}";
+        return Flux.fromIterable(externalIds)
+                .concatMap(
+                        id ->
+                                http.send(
+                                                ProviderCheck.get(open, path)
+                                                        .pathValue("id", id)
+                                                        .header("Authorization", key(open)))
+                                        .filter(FreshdeskReader::isThere)
+                                        .map(answer -> id))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A contact that was deleted answers still, and says so. */
+    private static boolean isThere(ProviderAnswer answer) {
+        return answer.status() != NOT_FOUND
+                && JsonFields.of(answer.body()).filter(one -> one.isTrue("deleted")).isEmpty();
     }
 
     /** What there is in place of a page; null for an answer that has one. */

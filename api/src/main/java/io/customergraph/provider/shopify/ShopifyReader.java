@@ -1,5 +1,6 @@
 package io.customergraph.provider.shopify;
 
+import io.customergraph.ingest.RecordType;
 import io.customergraph.integration.OpenConnection;
 import io.customergraph.provider.ProviderHttp;
 import io.customergraph.provider.shopify.Place.Api;
@@ -34,11 +35,13 @@ final class ShopifyReader implements SourceReader {
     private final GraphQlPages pages;
     private final RestPages restPages;
     private final BulkReads bulk;
+    private final ExistingRecords existing;
 
     ShopifyReader(AdminGraphQl api, ProviderHttp http) {
         NodeParts parts = new NodeParts(api);
         this.pages = new GraphQlPages(api, parts);
         this.restPages = new RestPages(http);
+        this.existing = new ExistingRecords(api);
         this.bulk = new BulkReads(http, new BulkOperations(api), parts);
     }
 
@@ -81,6 +84,21 @@ final class ShopifyReader implements SourceReader {
                                     : pages(open, what, position, first);
                 };
         return page.onErrorResume(ShopifyRefused.class, refused -> Mono.just(refused(refused)));
+    }
+
+    /** Without `read_all_orders` a shop shows the orders of 60 days and no others. */
+    @Override
+    public Set<RecordType> wholeOf(OpenConnection open, String resource) {
+        boolean isPart =
+                resource.equals("orders")
+                        && !open.connection().grantedScopes().contains("read_all_orders");
+        return isPart ? Set.of() : SourceReader.sortsCalled(provider(), resource);
+    }
+
+    @Override
+    public Mono<Set<String>> stillThere(
+            OpenConnection open, RecordType type, List<String> externalIds) {
+        return existing.of(open, type, externalIds);
     }
 
     private static String setting(OpenConnection open, String name) {

@@ -43,7 +43,8 @@ final class ShopifyRecords {
             case Translation.Said said -> records.addAll(said.records());
             case Translation.Nothing(DeliveryOutcome.Unusable(String code, String _)) ->
                     reject(body, code);
-            case Translation.Nothing _, Translation.Uninstalled _ -> reject(body, "IGNORED");
+            case Translation.Nothing _, Translation.Uninstalled _, Translation.Privacy _ ->
+                    reject(body, "IGNORED");
         }
     }
 
