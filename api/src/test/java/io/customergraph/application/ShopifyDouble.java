@@ -132,6 +132,11 @@ public final class ShopifyDouble implements AutoCloseable {
         ((ShopifyShelf.Kept) shelf(resource)).put(item);
     }
 
+    /** Takes one off a kept shelf. */
+    void take(String resource, long id) {
+        ((ShopifyShelf.Kept) shelf(resource)).take(id);
+    }
+
     ShopifyBucket bucket() {
         return bucket;
     }

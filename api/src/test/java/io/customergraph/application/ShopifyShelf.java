@@ -63,6 +63,10 @@ public interface ShopifyShelf {
             items.put(item.id(), item);
         }
 
+        void take(long id) {
+            items.remove(id);
+        }
+
         @Override
         public Stream<Item> after(@Nullable Key key, Instant since) {
             List<Item> sorted =

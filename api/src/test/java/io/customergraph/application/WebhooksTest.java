@@ -526,7 +526,8 @@ class WebhooksTest {
     void how_much_is_taken_and_how_long_it_is_kept_is_set() {
         Provider shop = shop();
 
-        configure(shop, Map.of("requestsPerMinute", 2, "bodyRetention", "P7D", "tolerance", "PT90S"));
+        configure(
+                shop, Map.of("requestsPerMinute", 2, "bodyRetention", "P7D", "tolerance", "PT90S"));
         configure(shop, Map.of("isEnabled", true))
                 .path("done")
                 .matchesJson(
@@ -539,7 +540,15 @@ class WebhooksTest {
         assertThat(deliver(shop, ORDER, "d-3").statusCode()).isEqualTo(429);
 
         for (String text : List.of("a week", "P30000D", "PT59M", "PT-2H")) {
-            configure(shop, Map.of("requestsPerMinute", 0, "bodyRetention", text, "tolerance", "PT25H"))
+            configure(
+                            shop,
+                            Map.of(
+                                    "requestsPerMinute",
+                                    0,
+                                    "bodyRetention",
+                                    text,
+                                    "tolerance",
+                                    "PT25H"))
                     .path("done.userErrors[*].field[1]")
                     .entityList(String.class)
                     .containsExactly("requestsPerMinute", "bodyRetention", "tolerance");

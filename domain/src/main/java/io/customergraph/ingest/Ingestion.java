@@ -136,7 +136,7 @@ public final class Ingestion {
         for (int n = 0; n < records.size(); n++) {
             SourceRecord record = records.get(n);
             Optional<StoredRecord> before = Optional.ofNullable(known.stored().get(n));
-            resolutions.add(new Resolution.Unchanged(before.flatMap(StoredRecord::customer)));
+            resolutions.add(new Resolution.Unattributed());
             batch.add(
                     new Placed(
                             n,
@@ -149,11 +149,7 @@ public final class Ingestion {
         }
         return new ForgottenPeople(erased, reader)
                 .takenOut(tenant, known.erasureKey(), batch, resolutions)
-                .map(
-                        left ->
-                                left.stream()
-                                        .map(placed -> placed.incoming().record())
-                                        .toList());
+                .map(left -> left.stream().map(placed -> placed.incoming().record()).toList());
     }
 
     /** Where the database refuses a batch, halves it until the record that is refused is alone. */

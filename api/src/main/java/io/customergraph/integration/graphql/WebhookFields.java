@@ -41,9 +41,7 @@ final class WebhookFields implements RuntimeWiringConfigurer {
                 .value(
                         "bodyRetention",
                         (ConnectionWebhook webhook) -> webhook.bodyRetention().toString())
-                .value(
-                        "tolerance",
-                        (ConnectionWebhook webhook) -> webhook.tolerance().toString())
+                .value("tolerance", (ConnectionWebhook webhook) -> webhook.tolerance().toString())
                 .value("headerName", (ConnectionWebhook webhook) -> headerName(webhook))
                 .addTo(wiring);
         Fields.of("ConfigureIntegrationWebhookPayload")

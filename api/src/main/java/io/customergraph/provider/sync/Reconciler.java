@@ -201,9 +201,7 @@ public final class Reconciler {
 
     /** With the second reading everything is ingested, which leaves alone what is here already. */
     private Mono<ClaimedReconciliation> read(ClaimedReconciliation run, SourcePage.Of page) {
-        return ingestion
-                .withoutErased(page.records())
-                .flatMap(kept -> read(run, page, kept));
+        return ingestion.withoutErased(page.records()).flatMap(kept -> read(run, page, kept));
     }
 
     /** What is kept of a page: who was erased is not missing here. */
@@ -212,16 +210,15 @@ public final class Reconciler {
         List<RecordVersion> versions = kept.stream().map(RecordVersion::of).toList();
         Mono<Set<String>> rejected =
                 run.phase() == Phase.REPAIRING
-                        ? ingestion
-                                .ingest(kept)
-                                .map(resolutions -> rejected(versions, resolutions))
+                        ? ingestion.ingest(kept).map(resolutions -> rejected(versions, resolutions))
                         : Mono.just(Set.of());
         return rejected.flatMap(
                 keys ->
                         comparison.keep(
                                 node,
                                 run,
-                                new SourceReading(versions, keys, page.unreadable().size(), page.next())));
+                                new SourceReading(
+                                        versions, keys, page.unreadable().size(), page.next())));
     }
 
     private static Set<String> rejected(
