@@ -45,6 +45,14 @@ final class FullIntegrations {
                     WHERE c.tenant_id = ?
                     """,
                     """
+                    INSERT INTO integration_syncs (
+                        tenant_id, connection_id, resource, rejected, rejections)
+                    SELECT c.tenant_id, c.id, 'tickets' || repeat('_', i), 2,
+                           '[{"id": "1", "reason": "INVALID_ID"}, {"id": null, "reason": "NOT_JSON"}]'
+                    FROM integration_connections c, generate_series(1, 3) AS i
+                    WHERE c.tenant_id = ?
+                    """,
+                    """
                     INSERT INTO reconciliations (
                         tenant_id, id, connection_id, repairs, actor, status, finished_at)
                     SELECT c.tenant_id, gen_random_uuid(), c.id, true, 'test', 'finished', now()
