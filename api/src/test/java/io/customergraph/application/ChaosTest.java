@@ -134,7 +134,7 @@ class ChaosTest {
         List<Happening> day = new ArrayList<>();
         for (long id = 1; id <= 12; id++) {
             long order = id;
-            long buyer = 1 + random.nextInt(5);
+            long buyer = random.nextLong(1, 6);
             int lines = 1 + random.nextInt(3);
             List<String> statuses = List.of("pending", "authorized", "paid", "refunded");
             List<Instant> times = times(random, statuses.size());
