@@ -92,22 +92,36 @@ final class FreshdeskReader implements SourceReader {
         return ProviderCheck.basic(ProviderCheck.secret(open, "api_key"), "X");
     }
 
-    /** Closed tickets that were archived are on no page, and answer by their ids. */
+    /** Tickets that were archived are on no page, and answer at another address. */
     @Override
     public Mono<Set<String>> stillThere(
             OpenConnection open, RecordType type, List<String> externalIds) {
         return Flux.fromIterable(externalIds)
-                .concatMap(
-                        id ->
-                                http.send(
-                                                ProviderCheck.get(
-                                                                open,
-                                                                "/api/v2/tickets/archived/{id}")
-                                                        .pathValue("id", id)
-                                                        .header("Authorization", key(open)))
-                                        .filter(answer -> answer.status() != NOT_FOUND)
-                                        .map(answer -> id))
+                .filterWhen(id -> isThere(open, id), 1)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Mono<Boolean> isThere(OpenConnection open, String id) {
+        return byId(open, "/api/v2/tickets/{id}", id)
+                .flatMap(
+                        answer ->
+                                answer.status() == NOT_FOUND
+                                        ? byId(open, "/api/v2/tickets/archived/{id}", id)
+                                                .map(archived -> archived.status() != NOT_FOUND)
+                                        : Mono.just(!isThrownAway(answer)));
+    }
+
+    private Mono<ProviderAnswer> byId(OpenConnection open, String path, String id) {
+        return http.send(
+                ProviderCheck.get(open, path)
+                        .pathValue("id", id)
+                        .header("Authorization", key(open)));
+    }
+
+    private static boolean isThrownAway(ProviderAnswer answer) {
+        return JsonFields.of(answer.body())
+                .filter(ticket -> ticket.isTrue("deleted") || ticket.isTrue("spam"))
+                .isPresent();
     }
 
     private static SourcePage read(
