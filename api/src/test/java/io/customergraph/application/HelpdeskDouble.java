@@ -103,12 +103,19 @@ final class HelpdeskDouble {
         tickets.remove(id);
     }
 
-    /** It is on no page any more, and answers by its id. */
+    /** It is on no page any more, and answers at the address of archived ones. */
     void archived(long id) {
+        offPages(id, "/archived/" + id, "{\"id\": " + id + "}");
+    }
+
+    /** It is on no page any more, and answers by its id with this. */
+    void offPages(long id, String json) {
+        offPages(id, "/" + id, json);
+    }
+
+    private void offPages(long id, String path, String json) {
         lost(id);
-        server.stubFor(
-                get(urlPathEqualTo(PATH + "/archived/" + id))
-                        .willReturn(aResponse().withBody("{\"id\": " + id + "}")));
+        server.stubFor(get(urlPathEqualTo(PATH + path)).willReturn(aResponse().withBody(json)));
     }
 
     /** The next request is answered so; then it goes on. */

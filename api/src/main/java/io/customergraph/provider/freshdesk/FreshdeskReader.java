@@ -122,30 +122,39 @@ final class FreshdeskReader implements SourceReader {
         return ProviderCheck.basic(ProviderCheck.secret(open, "api_key"), "X");
     }
 
-    /** Closed tickets that were archived are on no page, and answer by their ids. */
+    /** Tickets that were archived are on no page, and answer at another address. */
     @Override
     public Mono<Set<String>> stillThere(
             OpenConnection open, RecordType type, List<String> externalIds) {
-        String path =
-                type == RecordType.SUPPORT_CONTACT
-                        ? "/api/v2/contacts/{id}"
-                        : "/api/v2/tickets/archived/{id}";
         return Flux.fromIterable(externalIds)
-                .concatMap(
-                        id ->
-                                http.send(
-                                                ProviderCheck.get(open, path)
-                                                        .pathValue("id", id)
-                                                        .header("Authorization", key(open)))
-                                        .filter(FreshdeskReader::isThere)
-                                        .map(answer -> id))
+                .filterWhen(id -> isThere(open, type, id), 1)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A contact that was deleted answers still, and says so. */
+    private Mono<Boolean> isThere(OpenConnection open, RecordType type, String id) {
+        boolean isContact = type == RecordType.SUPPORT_CONTACT;
+        return byId(open, isContact ? "/api/v2/contacts/{id}" : "/api/v2/tickets/{id}", id)
+                .flatMap(
+                        answer ->
+                                answer.status() == NOT_FOUND && !isContact
+                                        ? byId(open, "/api/v2/tickets/archived/{id}", id)
+                                                .map(FreshdeskReader::isThere)
+                                        : Mono.just(isThere(answer)));
+    }
+
+    private Mono<ProviderAnswer> byId(OpenConnection open, String path, String id) {
+        return http.send(
+                ProviderCheck.get(open, path)
+                        .pathValue("id", id)
+                        .header("Authorization", key(open)));
+    }
+
+    /** What was thrown away answers still, and says so. */
     private static boolean isThere(ProviderAnswer answer) {
         return answer.status() != NOT_FOUND
-                && JsonFields.of(answer.body()).filter(one -> one.isTrue("deleted")).isEmpty();
+                && JsonFields.of(answer.body())
+                        .filter(one -> one.isTrue("deleted") || one.isTrue("spam"))
+                        .isEmpty();
     }
 
     /** What there is in place of a page; null for an answer that has one. */
