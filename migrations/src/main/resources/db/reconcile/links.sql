@@ -22,9 +22,3 @@ WHERE o.customer_id <> s.customer_id
       SELECT FROM match_decisions d
       WHERE d.tenant_id = o.tenant_id AND d.record_id IN (o.id, s.id) AND (d.kind = 'ban' OR d.rule = 'steward')
         AND d.withdrawn_at IS NULL);
-
-SELECT 'order item whose variant came and was not joined' AS problem, i.tenant_id, i.id
-FROM shopify_order_items i
-JOIN shopify_product_variants v
-    ON v.tenant_id = i.tenant_id AND v.source_account = i.source_account AND v.shopify_variant_id = i.shopify_variant_id
-WHERE i.variant_id IS DISTINCT FROM v.id;

@@ -81,7 +81,11 @@ final class ShopifyProductTable {
               AND i.tenant_id = p.tenant_id
               AND i.source_account = p.source_account
               AND i.shopify_product_id = p.shopify_product_id
-              AND i.product_id IS NULL
+              AND (i.product_id IS NULL OR i.variant_id IS NULL AND i.shopify_variant_id IS NOT NULL)
+              AND (i.product_id IS NULL OR EXISTS (
+                  SELECT FROM shopify_product_variants v
+                  WHERE v.tenant_id = i.tenant_id AND v.source_account = i.source_account
+                    AND v.shopify_variant_id = i.shopify_variant_id))
             """;
 
     static final RecordTable TABLE =

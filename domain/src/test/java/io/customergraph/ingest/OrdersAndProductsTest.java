@@ -50,6 +50,31 @@ class OrdersAndProductsTest {
     }
 
     @Test
+    void a_variant_that_arrives_after_the_order_and_its_product_is_found() {
+        SourceRecord.ShopifyProductRecord product = Records.product(1, 1000);
+        ingest(product).block();
+        ingest(Records.orderOf(1, 1001)).block();
+        assertThat(unresolved()).containsExactly(1L);
+
+        ingest(withVariant(product, 1001)).block();
+
+        assertThat(unresolved()).isEmpty();
+    }
+
+    private static SourceRecord withVariant(SourceRecord.ShopifyProductRecord of, long variant) {
+        return new SourceRecord.ShopifyProductRecord(
+                Records.later(of.origin(), 60),
+                of.title(),
+                of.handle(),
+                of.productType(),
+                of.status(),
+                of.vendor(),
+                of.tags(),
+                of.publishedAt(),
+                Records.product(1, variant).variants());
+    }
+
+    @Test
     void a_product_that_arrives_at_the_same_time_is_found() {
         Flux.range(1, PRODUCTS)
                 .flatMap(

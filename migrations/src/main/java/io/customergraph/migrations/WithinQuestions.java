@@ -30,7 +30,9 @@ final class WithinQuestions {
                     "300__record_tombstones",
                     "302__shopify_refunds",
                     "304__prices_of_variants",
-                    "320__refunds");
+                    "320__refunds",
+                    "360__support_contacts",
+                    "385__late_variants");
 
     private static final String LINKED =
             """
