@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +142,7 @@ public final class PushedRecords {
             RecordFields fields, Origin origin, Person person) {
         Instant paidAt = fields.time("paidAt");
         Money amount = fields.money("amount");
+        BigDecimal refunded = fields.decimal("refunded");
         return amount == null
                 ? null
                 : new SourceRecord.TransactionRecord(
@@ -148,7 +150,7 @@ public final class PushedRecords {
                         person,
                         fields.text("status", ""),
                         amount,
-                        fields.decimal("refunded"),
+                        refunded.min(amount.amount()),
                         fields.text("paymentMethod"),
                         fields.text("description"),
                         null,

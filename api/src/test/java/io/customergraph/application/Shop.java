@@ -8,6 +8,7 @@ import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.TestDatabase;
 
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,19 +20,17 @@ record Shop(Provider provider, TenantId tenant, DeliveryQueue queue) {
     private static final String SECRET = "shpss_1234567890abcdef";
 
     static Shop connected(int port, TenantId tenant, DeliveryQueue queue) {
-        Provider provider =
-                Provider.connected(
-                        port,
-                        tenant,
-                        "shopify",
-                        Map.of(
-                                "shop",
-                                DOMAIN,
-                                "access_token",
-                                "shpat_0123456789abcdef0123456789abcdef",
-                                "client_secret",
-                                SECRET));
-        return new Shop(provider, tenant, queue);
+        return connected(port, tenant, queue, Map.of());
+    }
+
+    /** One whose connection has further settings. */
+    static Shop connected(
+            int port, TenantId tenant, DeliveryQueue queue, Map<String, String> settings) {
+        Map<String, String> form = new HashMap<>(settings);
+        form.put("shop", DOMAIN);
+        form.put("access_token", "shpat_0123456789abcdef0123456789abcdef");
+        form.put("client_secret", SECRET);
+        return new Shop(Provider.connected(port, tenant, "shopify", form), tenant, queue);
     }
 
     /** One webhook. */

@@ -29,7 +29,8 @@ public final class ErasableBodies {
     private static final String PAGE =
             """
             SELECT e.id, e.connection_id, e.body_ref, encode(e.body_sha256, 'hex'), c.account,
-                   e.status IN ('processed', 'ignored', 'dead'), e.received_at
+                   e.status IN ('processed', 'ignored', 'dead'), e.received_at,
+                   e.status IN ('received', 'processing', 'failed') AND c.status = 'active'
             FROM integration_events e
             JOIN integration_connections c ON c.tenant_id = :tenant AND c.id = e.connection_id
             WHERE e.tenant_id = :tenant AND (e.received_at, e.id) < (:until, :id)
@@ -88,11 +89,13 @@ public final class ErasableBodies {
      * What was done of a page.
      *
      * @param next where the next begins; null where this was the last
-     * @param hasWaiting whether some of it was not applied yet, and is to be looked at again
+     * @param hasWaiting whether some of it was not applied yet, and is to be looked at again; what
+     *     a paused connection holds waits for its owner, and keeps its body as long as that
      */
     public record Searched(long deleted, @Nullable Place next, boolean hasWaiting) {}
 
-    private record One(StoredBody body, String account, boolean isFinal, Place place) {
+    private record One(
+            StoredBody body, String account, boolean isFinal, Place place, boolean isWaiting) {
 
         static One read(Readable row) {
             return new One(
@@ -100,7 +103,8 @@ public final class ErasableBodies {
                             Row.id(row, 0), Row.id(row, 1), Row.text(row, 2), Row.text(row, 3)),
                     Row.text(row, 4),
                     Row.flag(row, 5),
-                    new Place(Row.time(row, 6), Row.id(row, 0)));
+                    new Place(Row.time(row, 6), Row.id(row, 0)),
+                    Row.flag(row, 7));
         }
     }
 
@@ -177,7 +181,7 @@ public final class ErasableBodies {
         return new Searched(
                 deleted,
                 page.size() < atMost ? null : page.getLast().place,
-                page.stream().anyMatch(one -> !one.isFinal));
+                page.stream().anyMatch(One::isWaiting));
     }
 
     private Mono<List<One>> page(

@@ -9,6 +9,13 @@ import java.util.stream.Collectors;
  */
 final class ErasureSql {
 
+    /** The other side of what {@link KnownRecords} takes. */
+    static final String LOCK =
+            """
+            SELECT pg_advisory_xact_lock(
+                hashtextextended(concat_ws(' ', 'erased people', :tenant), 0))
+            """;
+
     /** With those that were merged into it, at any depth. */
     static final String HOMES =
             """
@@ -138,6 +145,16 @@ final class ErasureSql {
               AND t.record_type = 'shopify_customer' AND t.source_type = 'shopify'
               AND t.source_account = r.scope
               AND (t.external_id = r.value OR t.replaced_by = r.value)
+            """;
+
+    /** Of values that were erased those that identify somebody living. */
+    static final String STILL_OWNED =
+            """
+            SELECT DISTINCT i.kind, i.scope, i.value
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (kind text, scope text, value text)
+            JOIN customer_identifiers i
+                ON i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+               AND i.value = r.value AND i.valid_to IS NULL AND NOT i.is_generic
             """;
 
     static final String DELETE_CONSENTS =

@@ -73,16 +73,30 @@ final class ForgottenPeople {
     private record Known(ErasureKey hashes, Map<String, Instant> when) {
 
         boolean isErased(IncomingRecord incoming) {
-            if (when.containsKey(hashes.hash(RecordKey.of(incoming.record())))) {
+            Instant erased = when.get(hashes.hash(RecordKey.of(incoming.record())));
+            if (erased != null && !isOfLater(incoming.record(), erased)) {
                 return true;
             }
             boolean isSomebodys = incoming.stored().flatMap(StoredRecord::customer).isPresent();
             return !isSomebodys && namesErased(incoming);
         }
 
+        /**
+         * A conversation is known by who talks, and who writes after the erasure came anew; any
+         * other record stays the same one.
+         */
+        private static boolean isOfLater(SourceRecord record, Instant erased) {
+            return record.type() == RecordType.OMNI_CONVERSATION
+                    && record.origin().updatedAt().isAfter(erased);
+        }
+
         /** Families share phones, so a phone tells only where there is nothing else. */
         private boolean namesErased(IncomingRecord incoming) {
-            Instant made = incoming.record().origin().createdAt();
+            Origin origin = incoming.record().origin();
+            Instant made =
+                    incoming.record().type() == RecordType.OMNI_CONVERSATION
+                            ? origin.updatedAt()
+                            : origin.createdAt();
             boolean hasOther = false;
             boolean isErasedPhone = false;
             for (Evidence.Value value : incoming.evidence().identifiers()) {
@@ -106,7 +120,7 @@ final class ForgottenPeople {
         List<Placed> left = new ArrayList<>(batch.size());
         for (Placed one : batch) {
             if (!known.isErased(one.incoming)) {
-                left.add(one);
+                left.add(new Placed(one.place, withoutEarlier(one.incoming, known)));
                 continue;
             }
             resolutions.set(one.place, new Resolution.Erased());
@@ -114,6 +128,21 @@ final class ForgottenPeople {
                     .ifPresent(incoming -> left.add(new Placed(one.place, incoming)));
         }
         return left;
+    }
+
+    /** What was written before an erasure does not come back with what was written after it. */
+    private static IncomingRecord withoutEarlier(IncomingRecord incoming, Known known) {
+        Instant erased = known.when.get(known.hashes.hash(RecordKey.of(incoming.record())));
+        return erased != null
+                        && incoming.record()
+                                instanceof SourceRecord.OmniConversationRecord conversation
+                ? new IncomingRecord(
+                        conversation.withMessagesAfter(erased),
+                        incoming.id(),
+                        incoming.contentHash(),
+                        incoming.evidence(),
+                        incoming.stored())
+                : incoming;
     }
 
     /** Empty where nothing is left of it, or nothing new. */

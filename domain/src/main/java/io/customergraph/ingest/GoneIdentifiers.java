@@ -14,6 +14,9 @@ import java.util.UUID;
 /** Identifiers that were erased. */
 record GoneIdentifiers(List<One> all) {
 
+    /** A value as a row of {@link ErasureSql#STILL_OWNED} names it. */
+    record Owned(String kind, String scope, String value) {}
+
     private static final String PROSPECTS = "/prospects";
 
     static final GoneIdentifiers NONE = new GoneIdentifiers(List.of());
@@ -55,6 +58,14 @@ record GoneIdentifiers(List<One> all) {
         List<One> both = new ArrayList<>(all);
         both.addAll(other.all);
         return new GoneIdentifiers(both);
+    }
+
+    /** Those that are nobody else's. */
+    GoneIdentifiers without(Set<Owned> owned) {
+        return new GoneIdentifiers(
+                all.stream()
+                        .filter(one -> !owned.contains(new Owned(one.kind, one.scope, one.value)))
+                        .toList());
     }
 
     /** What others share is theirs too, and is not remembered. */

@@ -107,51 +107,6 @@ public final class Ingestion {
         return TenantContext.tenant().flatMap(tenant -> ingestWhatCanBe(tenant, records));
     }
 
-    /**
-     * What would be kept of records of the tenant of the context: those of people who were erased
-     * are left out, or are without the person where the books need them. In the same order.
-     *
-     * @param records at most {@link #MAX_BATCH}
-     */
-    public Mono<List<SourceRecord>> withoutErased(List<SourceRecord> records) {
-        if (records.isEmpty()) {
-            return Mono.just(records);
-        }
-        return TenantContext.tenant()
-                .flatMap(
-                        tenant ->
-                                knownRecords
-                                        .of(tenant, records)
-                                        .flatMap(known -> withoutErased(tenant, records, known)));
-    }
-
-    private Mono<List<SourceRecord>> withoutErased(
-            TenantId tenant, List<SourceRecord> records, KnownRecords.Known known) {
-        if (known.erasureKey() == null) {
-            return Mono.just(records);
-        }
-        EvidenceReader reader = new EvidenceReader(known.policies());
-        List<Resolution> resolutions = new ArrayList<>(records.size());
-        List<Placed> batch = new ArrayList<>(records.size());
-        for (int n = 0; n < records.size(); n++) {
-            SourceRecord record = records.get(n);
-            Optional<StoredRecord> before = Optional.ofNullable(known.stored().get(n));
-            resolutions.add(new Resolution.Unattributed());
-            batch.add(
-                    new Placed(
-                            n,
-                            new IncomingRecord(
-                                    record,
-                                    before.map(StoredRecord::id).orElseGet(TimeOrderedId::next),
-                                    RecordRows.contentHash(record),
-                                    reader.read(record),
-                                    before.map(StoredRecord::ofAnyVersion))));
-        }
-        return new ForgottenPeople(erased, reader)
-                .takenOut(tenant, known.erasureKey(), batch, resolutions)
-                .map(left -> left.stream().map(placed -> placed.incoming().record()).toList());
-    }
-
     /** Where the database refuses a batch, halves it until the record that is refused is alone. */
     private Mono<List<Resolution>> ingestWhatCanBe(TenantId tenant, List<SourceRecord> records) {
         return inTransaction(tenant, records)

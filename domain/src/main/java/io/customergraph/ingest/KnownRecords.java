@@ -144,10 +144,13 @@ final class KnownRecords {
                AND t.source_type = w.source_type AND t.source_account = w.account
                AND t.external_id = w.external_id
             UNION ALL
-            SELECT %d, NULL, NULL, NULL, encode(k.ciphertext, 'base64'), NULL, NULL, NULL, NULL,
-                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-            FROM erasure_keys k
-            WHERE k.tenant_id = :tenant
+            SELECT %d, NULL, NULL, NULL,
+                   (SELECT encode(k.ciphertext, 'base64') FROM erasure_keys k
+                    WHERE k.tenant_id = :tenant),
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+            FROM (SELECT pg_advisory_xact_lock_shared(
+                      hashtextextended(concat_ws(' ', 'erased people', :tenant), 0))
+                  OFFSET 0) AS locked
             """
                     .formatted(IdentifierPolicyRepository.SELECT, NO_RECORD);
 
@@ -240,7 +243,7 @@ final class KnownRecords {
 
     private record Policy(IdentifierPolicyRepository.Row row) implements Row {}
 
-    private record Key(String ciphertext) implements Row {}
+    private record Key(@Nullable String ciphertext) implements Row {}
 
     private static Row read(Readable row) {
         Integer number = row.get(0, Integer.class);
@@ -248,7 +251,7 @@ final class KnownRecords {
             return new Policy(IdentifierPolicyRepository.read(row));
         }
         if (number == NO_RECORD) {
-            return new Key(Objects.requireNonNull(row.get(4, String.class)));
+            return new Key(row.get(4, String.class));
         }
         return row.get(1, UUID.class) == null
                 ? new Deleted(number, Objects.requireNonNull(row.get(3, Instant.class)))

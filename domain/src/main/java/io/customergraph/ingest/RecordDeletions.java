@@ -192,7 +192,15 @@ public final class RecordDeletions {
         return ofRecords(DeletionSql.WITHDRAW_DECISIONS, tenant, records)
                 .then(ofRecords(DeletionSql.FORGET_CONSENTS, tenant, records))
                 .then(Mono.defer(() -> forget(tenant, gone)))
+                .then(Mono.defer(() -> lastContact(tenant, touched)))
                 .then(Mono.defer(() -> tell(tenant, touched)));
+    }
+
+    private Mono<Void> lastContact(TenantId tenant, List<UUID> customers) {
+        return database.sql(DeletionSql.LAST_CONTACT)
+                .bind("tenant", tenant.value())
+                .bind("customers", customers.toArray(UUID[]::new))
+                .then();
     }
 
     private Mono<Void> ofRecords(String sql, TenantId tenant, List<UUID> records) {

@@ -7,6 +7,7 @@ import io.customergraph.customer.IdentifierKind;
 import io.customergraph.customer.LivingCustomers;
 import io.customergraph.customer.ProfileRebuild;
 import io.customergraph.paging.Row;
+import io.customergraph.sql.JsonRows;
 import io.customergraph.sql.LostRace;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
@@ -155,10 +156,24 @@ public final class RecordErasures {
                                                                                                 .traces()))));
     }
 
-    /** Work that erases, in one transaction, and again where it loses a race. */
+    /**
+     * Work that erases, in one transaction, and again where it loses a race. The key is there
+     * before: who waits for the transaction has looked for a key already.
+     */
     public <T> Mono<T> atomically(Mono<T> work) {
-        return Mono.defer(() -> transaction.transactional(work))
+        Mono<ErasureKey> key = TenantContext.tenant().flatMap(erased::keyFor);
+        return key.then(Mono.defer(() -> transaction.transactional(alone().then(work))))
                 .retryWhen(LostRace.again(Ingestion::isLostRace));
+    }
+
+    /** Whoever ingests meanwhile is waited for, and waits then; see {@link KnownRecords}. */
+    private Mono<Void> alone() {
+        return TenantContext.tenant()
+                .flatMap(
+                        tenant ->
+                                database.sql(ErasureSql.LOCK)
+                                        .bind("tenant", tenant.value())
+                                        .then());
     }
 
     /** How it is erased: remembered, with what the books need; or deleted as a whole. */
@@ -264,8 +279,9 @@ public final class RecordErasures {
                                                                 .map(all -> rested.and(all))))
                 .flatMap(
                         gone ->
-                                remember(tenant, way, found, gone)
-                                        .then(passOn(tenant, gone))
+                                passOn(tenant, gone)
+                                        .then(Mono.defer(() -> notOthers(tenant, gone)))
+                                        .flatMap(own -> remember(tenant, way, found, own))
                                         .then(empty(tenant, whole))
                                         .then(refresh(tenant, others))
                                         .then(tell(tenant, whole, others))
@@ -373,6 +389,24 @@ public final class RecordErasures {
                         .map(GoneIdentifiers::new);
     }
 
+    /** After they were passed on: what somebody living goes by is not remembered as erased. */
+    private Mono<GoneIdentifiers> notOthers(TenantId tenant, GoneIdentifiers gone) {
+        return gone.all().isEmpty()
+                ? Mono.just(gone)
+                : database.sql(ErasureSql.STILL_OWNED)
+                        .bind("tenant", tenant.value())
+                        .bind("rows", JsonRows.of(gone.all()))
+                        .map(
+                                row ->
+                                        new GoneIdentifiers.Owned(
+                                                Row.text(row, 0),
+                                                Row.text(row, 1),
+                                                Row.text(row, 2)))
+                        .all()
+                        .collect(Collectors.toUnmodifiableSet())
+                        .map(gone::without);
+    }
+
     private Mono<Void> remember(
             TenantId tenant, Way way, FoundRecords found, GoneIdentifiers gone) {
         if (way.key.isEmpty()) {
@@ -415,7 +449,12 @@ public final class RecordErasures {
                 : Mono.defer(() -> rebuild.of(tenant, List.copyOf(others)))
                         .then(
                                 ofCustomers(
-                                        BatchSql.SCORE_AGAIN, tenant, others.toArray(UUID[]::new)));
+                                        BatchSql.SCORE_AGAIN, tenant, others.toArray(UUID[]::new)))
+                        .then(
+                                ofCustomers(
+                                        DeletionSql.LAST_CONTACT,
+                                        tenant,
+                                        others.toArray(UUID[]::new)));
     }
 
     private Mono<Void> tell(TenantId tenant, Set<UUID> whole, Set<UUID> others) {

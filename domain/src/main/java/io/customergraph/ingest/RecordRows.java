@@ -29,6 +29,13 @@ final class RecordRows {
         return Sha256.hex(MAPPER.writeValueAsBytes(record));
     }
 
+    /** The fingerprint that the same had as the version of another time. */
+    static String contentHash(SourceRecord record, Instant updatedAt) {
+        ObjectNode version = MAPPER.valueToTree(record);
+        ((ObjectNode) version.get("origin")).set("updated_at", MAPPER.valueToTree(updatedAt));
+        return Sha256.hex(MAPPER.writeValueAsBytes(version));
+    }
+
     /** The rows of attributed records of one type. */
     static String of(Collection<Attribution> attributions) {
         ArrayNode rows = MAPPER.createArrayNode();

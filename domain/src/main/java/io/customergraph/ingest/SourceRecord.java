@@ -387,6 +387,18 @@ public sealed interface SourceRecord {
             messages = List.copyOf(messages);
         }
 
+        /** This version with those of its messages that were sent after a time. */
+        OmniConversationRecord withMessagesAfter(Instant time) {
+            return new OmniConversationRecord(
+                    origin,
+                    person,
+                    channel,
+                    channelIdentity,
+                    status,
+                    subject,
+                    messages.stream().filter(one -> one.sentAt().isAfter(time)).toList());
+        }
+
         /** This version with messages of an earlier one before its own. */
         OmniConversationRecord withEarlier(List<Message> earlier) {
             return new OmniConversationRecord(

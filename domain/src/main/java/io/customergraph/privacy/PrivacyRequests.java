@@ -59,17 +59,33 @@ public final class PrivacyRequests implements PrivacyDesk {
     private static final String SHOPPER =
             """
             SELECT c.account,
-                   (SELECT s.customer_id FROM shopify_customers s
-                    WHERE s.tenant_id = :tenant AND s.source_account = c.account
-                      AND s.shopify_customer_id = :shopper)
+                   coalesce(
+                       (SELECT s.customer_id FROM shopify_customers s
+                        WHERE s.tenant_id = :tenant AND s.source_account = c.account
+                          AND s.shopify_customer_id = :shopper),
+                       (SELECT o.customer_id FROM shopify_orders o
+                        WHERE o.tenant_id = :tenant AND o.source_account = c.account
+                          AND o.shopify_customer_id = :shopper AND o.customer_id IS NOT NULL
+                        ORDER BY o.created_at DESC
+                        LIMIT 1),
+                       (SELECT o.customer_id FROM shopify_orders o
+                        WHERE o.tenant_id = :tenant AND o.source_account = c.account
+                          AND o.shopify_order_id = ANY (:orders) AND o.customer_id IS NOT NULL
+                        ORDER BY o.created_at DESC
+                        LIMIT 1))
             FROM integration_connections c
             WHERE c.tenant_id = :tenant AND c.id = :connection
             """;
 
     private static final String EXPORTED =
             """
+            WITH RECURSIVE homes (id) AS (
+                SELECT :customer::uuid
+                UNION
+                SELECT c.id FROM homes h
+                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
             UPDATE privacy_requests SET status = 'done', finished_at = now()
-            WHERE tenant_id = :tenant AND customer_id = :customer AND kind = 'export'
+            WHERE tenant_id = :tenant AND customer_id IN (SELECT id FROM homes) AND kind = 'export'
               AND status <> 'done'
             """;
 
@@ -198,11 +214,12 @@ public final class PrivacyRequests implements PrivacyDesk {
     @Override
     public Mono<Void> asked(
             UUID connection, String provider, ProviderPrivacyRequest request, Instant at) {
-        long shopper =
+        Shopper shopper =
                 switch (request) {
-                    case ProviderPrivacyRequest.Export(Shopper of, String _) -> of.id();
-                    case ProviderPrivacyRequest.EraseShopper(Shopper of) -> of.id();
-                    case ProviderPrivacyRequest.EraseAccount() -> 0;
+                    case ProviderPrivacyRequest.Export(Shopper of, String _) -> of;
+                    case ProviderPrivacyRequest.EraseShopper(Shopper of) -> of;
+                    case ProviderPrivacyRequest.EraseAccount() ->
+                            new Shopper(0, List.of(), null, null);
                 };
         return TenantContext.tenant()
                 .flatMap(
@@ -243,11 +260,12 @@ public final class PrivacyRequests implements PrivacyDesk {
 
     private record Known(String account, Optional<UUID> customer) {}
 
-    private Mono<Known> known(TenantId tenant, UUID connection, long shopper) {
+    private Mono<Known> known(TenantId tenant, UUID connection, Shopper shopper) {
         return database.sql(SHOPPER)
                 .bind("tenant", tenant.value())
                 .bind("connection", connection)
-                .bind("shopper", shopper)
+                .bind("shopper", shopper.id())
+                .bind("orders", shopper.orders().toArray(Long[]::new))
                 .map(row -> new Known(Row.text(row, 0), Optional.ofNullable(Row.idOrNull(row, 1))))
                 .one();
     }

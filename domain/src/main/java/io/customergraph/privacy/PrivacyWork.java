@@ -41,8 +41,8 @@ public final class PrivacyWork {
     private static final int RECORDS = 500;
     private static final UUID GREATEST_ID = new UUID(-1, -1);
 
-    /** What waits is applied within seconds, or somebody has paused it. */
-    private static final Duration WHILE_SOMETHING_WAITS = Duration.ofMinutes(5);
+    /** What waits is mostly applied within seconds; what fails is tried for a day. */
+    private static final Duration WHILE_SOMETHING_WAITS = Duration.ofHours(1);
 
     private static final String CLAIM =
             """

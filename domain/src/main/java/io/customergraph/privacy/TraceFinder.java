@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,8 @@ final class TraceFinder {
     /** A shorter id is looked for only where the text says that it is an id. */
     private static final int LENGTH_OF_OWN = 6;
 
+    private static final Pattern ESCAPED = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
+
     private final List<String> texts = new ArrayList<>();
     private final List<String> phones = new ArrayList<>();
     private final Map<String, List<Pattern>> ids = new HashMap<>();
@@ -34,8 +37,10 @@ final class TraceFinder {
             texts.add(URLEncoder.encode(email, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
         }
         for (String phone : traces.phones()) {
-            String digits = digitsOf(phone);
-            phones.add(digits.substring(Math.max(0, digits.length() - DIGITS_OF_PHONE)));
+            String digits = digitsOf(phone).replace("|", "");
+            if (digits.length() >= DIGITS_OF_PHONE) {
+                phones.add(digits.substring(digits.length() - DIGITS_OF_PHONE));
+            }
         }
         for (SourceId id : traces.ids()) {
             ids.computeIfAbsent(id.account(), _ -> new ArrayList<>()).add(pattern(id.id()));
@@ -55,7 +60,8 @@ final class TraceFinder {
      *
      * @param account whose text it is: an id means somebody within its account only
      */
-    boolean isIn(String account, String text) {
+    boolean isIn(String account, String written) {
+        String text = unescaped(written);
         String lower = text.toLowerCase(Locale.ROOT);
         if (texts.stream().anyMatch(lower::contains)) {
             return true;
@@ -68,6 +74,20 @@ final class TraceFinder {
         }
         return ids.getOrDefault(account, List.of()).stream()
                 .anyMatch(id -> id.matcher(text).find());
+    }
+
+    /** JSON may write any character by its number. */
+    private static String unescaped(String text) {
+        return text.contains("\\u")
+                ? ESCAPED.matcher(text)
+                        .replaceAll(
+                                found ->
+                                        Matcher.quoteReplacement(
+                                                String.valueOf(
+                                                        (char)
+                                                                Integer.parseInt(
+                                                                        found.group(1), 16))))
+                : text;
     }
 
     /** Digits of any script, with what is written between the digits of one phone left out. */

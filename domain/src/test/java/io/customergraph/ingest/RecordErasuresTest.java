@@ -300,6 +300,53 @@ class RecordErasuresTest {
     }
 
     @Test
+    void who_writes_again_later_is_somebody_new_without_what_was_written_before() {
+        UUID before = withEverything();
+        erase(before);
+        SourceRecord.OmniConversationRecord old =
+                (SourceRecord.OmniConversationRecord) EVERYTHING.getLast();
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+
+        UUID now =
+                customerOf(
+                        new SourceRecord.OmniConversationRecord(
+                                new Origin(
+                                        "whatsapp",
+                                        "acme",
+                                        old.origin().externalId(),
+                                        START,
+                                        tomorrow),
+                                old.person(),
+                                "whatsapp",
+                                null,
+                                "open",
+                                null,
+                                List.of(
+                                        old.messages().getFirst(),
+                                        new SourceRecord.OmniConversationRecord.Message(
+                                                "wamid-2",
+                                                "inbound",
+                                                "text",
+                                                "Me again",
+                                                "received",
+                                                tomorrow))));
+
+        assertThat(now).isNotEqualTo(before);
+        assertThat(rows("SELECT external_id FROM omni_messages WHERE tenant_id = ?"))
+                .containsExactly("wamid-2");
+    }
+
+    @Test
+    void who_shares_the_phone_is_still_known_by_it_alone() {
+        UUID customer = withEverything();
+        UUID daughter = customerOf(ticket(person(null, "Nora Alqahtani", "nora@x.example", PHONE)));
+        erase(customer);
+
+        assertThat(customerOf(appointment(person(null, "Nora Alqahtani", null, PHONE), START)))
+                .isEqualTo(daughter);
+    }
+
+    @Test
     void a_familys_phone_goes_on_with_the_others() {
         UUID customer = withEverything();
         UUID daughter = customerOf(ticket(person(null, "Nora Alqahtani", "nora@x.example", PHONE)));

@@ -28,6 +28,7 @@ class TraceFinderTest {
                 "customerDetails=x&email=sara%2Ba%40example.com",
                 "{\"phone\": \"+966 50 111-2223\"}",
                 "{\"phone\": \"0501112223\"}",
+                "{\"email\": \"sara\\u002Ba\\u0040example.com\"}",
                 "{\"from\": 966501112223}",
                 "{\"phone\": \"٠٥٠١١١٢٢٢٣\"}",
                 "{\"ticket_id\": 42, \"subject\": \"x\"}",
@@ -49,6 +50,15 @@ class TraceFinderTest {
             })
     void leaves_others_alone(String text) {
         assertThat(FINDER.isIn("acme", text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "+", "n/a", "0", "12345"})
+    void what_is_no_phone_is_nobodys(String phone) {
+        TraceFinder finder = new TraceFinder(new Traces(List.of(), List.of(phone), List.of()));
+
+        assertThat(finder.isIn("acme", "{\"phone\": \"+966 50 111-2223\", \"n\": 12345}"))
+                .isFalse();
     }
 
     @ParameterizedTest

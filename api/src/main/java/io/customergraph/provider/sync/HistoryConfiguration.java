@@ -1,6 +1,8 @@
 package io.customergraph.provider.sync;
 
+import io.customergraph.ingest.ErasedIdentities;
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.ingest.KeptRecords;
 import io.customergraph.ingest.RecordDeletions;
 import io.customergraph.integration.ConnectionAccess;
 import io.customergraph.integration.ConnectionHealth;
@@ -52,6 +54,7 @@ class HistoryConfiguration {
             TransactionalOperator transaction,
             ConnectionAccess access,
             Ingestion ingestion,
+            ErasedIdentities erased,
             ConnectionHealth health) {
         Reconciliations runs = new Reconciliations(database, transaction);
         return new Reconciler(
@@ -62,6 +65,7 @@ class HistoryConfiguration {
                         database, transaction, runs, new RecordDeletions(database, transaction)),
                 access,
                 ingestion,
+                new KeptRecords(database, erased),
                 health);
     }
 }

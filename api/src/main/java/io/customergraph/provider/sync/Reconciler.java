@@ -1,10 +1,11 @@
 package io.customergraph.provider.sync;
 
 import io.customergraph.ingest.Ingestion;
+import io.customergraph.ingest.KeptRecords;
+import io.customergraph.ingest.KeptRecords.Kept;
 import io.customergraph.ingest.RecordType;
 import io.customergraph.ingest.RecordVersion;
 import io.customergraph.ingest.Resolution;
-import io.customergraph.ingest.SourceRecord;
 import io.customergraph.integration.ConnectionAccess;
 import io.customergraph.integration.ConnectionHealth;
 import io.customergraph.integration.OpenConnection;
@@ -49,6 +50,7 @@ public final class Reconciler {
     private final ExtraRecords extra;
     private final ConnectionAccess access;
     private final Ingestion ingestion;
+    private final KeptRecords kept;
     private final ConnectionHealth health;
     private final String node = UUID.randomUUID().toString();
 
@@ -60,6 +62,7 @@ public final class Reconciler {
             ExtraRecords extra,
             ConnectionAccess access,
             Ingestion ingestion,
+            KeptRecords kept,
             ConnectionHealth health) {
         this.readers =
                 readers.stream()
@@ -71,6 +74,7 @@ public final class Reconciler {
         this.extra = extra;
         this.access = access;
         this.ingestion = ingestion;
+        this.kept = kept;
         this.health = health;
     }
 
@@ -201,16 +205,18 @@ public final class Reconciler {
 
     /** With the second reading everything is ingested, which leaves alone what is here already. */
     private Mono<ClaimedReconciliation> read(ClaimedReconciliation run, SourcePage.Of page) {
-        return ingestion.withoutErased(page.records()).flatMap(kept -> read(run, page, kept));
+        return kept.of(page.records()).flatMap(records -> read(run, page, records));
     }
 
-    /** What is kept of a page: who was erased is not missing here. */
     private Mono<ClaimedReconciliation> read(
-            ClaimedReconciliation run, SourcePage.Of page, List<SourceRecord> kept) {
-        List<RecordVersion> versions = kept.stream().map(RecordVersion::of).toList();
+            ClaimedReconciliation run, SourcePage.Of page, List<Kept> records) {
+        List<RecordVersion> versions = records.stream().map(Kept::version).toList();
+        List<Kept> others = records.stream().filter(one -> !one.isHere()).toList();
         Mono<Set<String>> rejected =
                 run.phase() == Phase.REPAIRING
-                        ? ingestion.ingest(kept).map(resolutions -> rejected(versions, resolutions))
+                        ? ingestion
+                                .ingest(others.stream().map(Kept::record).toList())
+                                .map(resolutions -> rejected(others, resolutions))
                         : Mono.just(Set.of());
         return rejected.flatMap(
                 keys ->
@@ -221,12 +227,11 @@ public final class Reconciler {
                                         versions, keys, page.unreadable().size(), page.next())));
     }
 
-    private static Set<String> rejected(
-            List<RecordVersion> versions, List<Resolution> resolutions) {
+    private static Set<String> rejected(List<Kept> records, List<Resolution> resolutions) {
         Set<String> rejected = new HashSet<>();
         for (int n = 0; n < resolutions.size(); n++) {
             if (resolutions.get(n) instanceof Resolution.Rejected) {
-                rejected.add(SourceReading.key(versions.get(n)));
+                rejected.add(SourceReading.key(records.get(n).version()));
             }
         }
         return rejected;
