@@ -304,6 +304,34 @@ class PrivacyTest {
     }
 
     @Test
+    void who_is_known_by_orders_alone_is_given_a_copy_too_also_after_a_merge() {
+        Shop shop = Shop.connected(port, tenant, queue);
+        shop.deliver("orders/create", SENT, ORDER);
+        shop.deliver("orders/create", SENT, OTHER);
+        shop.deliver("customers/data_request", SENT, COMPLIANCE.formatted("orders_requested"));
+        shop.apply();
+        admin(tenant)
+                .document(REQUESTS)
+                .execute()
+                .path("privacyRequests.nodes")
+                .matchesJson(
+                        """
+                        [{"kind": "EXPORT", "status": "WAITING", "customer": {"email": "ghaliah@example.com"}}]
+                        """);
+        String survivor = customerOf("omar@example.com");
+        merge(survivor, customerOf("ghaliah@example.com"));
+
+        export(admin(tenant), survivor).path("exportCustomer.userErrors").matchesJson("[]");
+
+        admin(tenant)
+                .document(REQUESTS)
+                .execute()
+                .path("privacyRequests.nodes[0].status")
+                .entity(String.class)
+                .isEqualTo("DONE");
+    }
+
+    @Test
     void shopify_has_a_customer_forgotten() {
         Shop shop = shopWithTwoPeople();
         shop.deliver("customers/redact", SENT, COMPLIANCE.formatted("orders_to_redact"));

@@ -6,6 +6,7 @@ import io.customergraph.ingest.RecordType;
 import io.customergraph.ingest.SourceRecord;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Holds the published schema and the code that reads by it together. */
 class PushSchemaTest {
@@ -98,6 +100,35 @@ class PushSchemaTest {
                                                             .as(one.getKey() + "." + field.getKey())
                                                             .isTrue());
                         });
+    }
+
+    /** Twice as long takes no four times as long: who pushes may not choose how long it takes. */
+    @Test
+    @Timeout(60)
+    void no_pattern_is_slow_however_long_and_wrong_a_text_is() {
+        String text = "a".repeat(500_000);
+        for (JsonNode pattern : FILE.findValues("pattern")) {
+            for (String wrong : List.of(text + "\u0001", " ".repeat(500_000) + "\u0001")) {
+                assertThat(Pattern.compile(pattern.asString()).matcher(wrong).find())
+                        .as(pattern.asString())
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void nobody_pays_less_than_nothing_or_gets_more_back_than_was_paid() {
+        ObjectNode payment = whole("transaction");
+        ((ObjectNode) payment.get("amount")).put("amount", "-5");
+        assertThat(read(payment).record()).isNull();
+
+        payment = whole("transaction");
+        ((ObjectNode) payment.get("amount")).put("amount", "5");
+        payment.put("refunded", "10");
+        assertThat(Objects.requireNonNull(read(payment).record()))
+                .isInstanceOfSatisfying(
+                        SourceRecord.TransactionRecord.class,
+                        read -> assertThat(read.refunded()).isEqualByComparingTo("5"));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.customergraph.ingest;
 
+import io.customergraph.customer.LastContact;
+
 /**
  * The statements of {@link RecordDeletions}. Each binds {@code :tenant}, and {@code :rows}, a JSON
  * array of what is deleted, or the ids of records and customers.
@@ -60,24 +62,7 @@ final class DeletionSql {
             """;
 
     /** What a deleted record told of a contact is gone with it, whether it was ever seen or not. */
-    static final String LAST_CONTACT =
-            """
-            UPDATE customers c
-            SET last_contact_at = (
-                SELECT max(at)
-                FROM (SELECT max(appointment_date) AS at FROM appointments
-                      WHERE tenant_id = :tenant AND customer_id = c.id
-                      UNION ALL
-                      SELECT max(last_message_at) FROM omni_conversations
-                      WHERE tenant_id = :tenant AND customer_id = c.id
-                      UNION ALL
-                      SELECT max(created_at) FROM support_tickets
-                      WHERE tenant_id = :tenant AND customer_id = c.id
-                      UNION ALL
-                      SELECT max(created_at) FROM shopify_orders
-                      WHERE tenant_id = :tenant AND customer_id = c.id) AS contacts)
-            WHERE c.tenant_id = :tenant AND c.id = ANY (:customers)
-            """;
+    static final String LAST_CONTACT = LastContact.of("c.id = ANY (:customers)");
 
     static final String REST_ELSEWHERE =
             """

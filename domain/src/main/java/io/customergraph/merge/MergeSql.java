@@ -1,5 +1,6 @@
 package io.customergraph.merge;
 
+import io.customergraph.customer.LastContact;
 import io.customergraph.ingest.RecordType;
 
 import java.util.Arrays;
@@ -295,24 +296,7 @@ final class MergeSql {
                     """;
 
     /** The last contact never goes back, except that it turns out to have been somebody else's. */
-    static final String LAST_CONTACT =
-            """
-            UPDATE customers c
-            SET last_contact_at = (
-                SELECT max(at)
-                FROM (SELECT max(appointment_date) AS at FROM appointments
-                      WHERE tenant_id = :tenant AND customer_id = c.id
-                      UNION ALL
-                      SELECT max(last_message_at) FROM omni_conversations
-                      WHERE tenant_id = :tenant AND customer_id = c.id
-                      UNION ALL
-                      SELECT max(created_at) FROM support_tickets
-                      WHERE tenant_id = :tenant AND customer_id = c.id
-                      UNION ALL
-                      SELECT max(created_at) FROM shopify_orders
-                      WHERE tenant_id = :tenant AND customer_id = c.id) AS contacts)
-            WHERE c.tenant_id = :tenant AND c.id IN (:from, :to)
-            """;
+    static final String LAST_CONTACT = LastContact.of("c.id IN (:from, :to)");
 
     /** A consent goes where the record goes that it came with. */
     static final String RETURN_CONSENTS =
