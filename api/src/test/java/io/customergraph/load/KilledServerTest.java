@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 class KilledServerTest {
 
-    private static final int KILLS = Integer.getInteger("customergraph.test.kills", 3);
+    private static final int KILLS = Integer.getInteger("customergraph.test.kills", 2);
     private static final int SENDERS = 8;
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
 

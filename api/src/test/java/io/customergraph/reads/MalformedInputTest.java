@@ -49,7 +49,7 @@ class MalformedInputTest {
                 "ä",
                 "AAAA",
                 "AAAAAAAAAAAAAAAAAAAAAAA",
-                "IAAAAAAAAAAAAAAAAAAAAAA",
+                "fAAAAAAAAAAAAAAAAAAAAAA",
                 "_____________________________"
             })
     void what_is_no_id_is_refused(String id) {

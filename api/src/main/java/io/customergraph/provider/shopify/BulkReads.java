@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 final class BulkReads {
 
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration WRITING = Duration.ofSeconds(10);
 
     /** Of a file that is read at once; half of what an answer may be. */
