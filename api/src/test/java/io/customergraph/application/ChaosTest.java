@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 @SuppressWarnings("NullAway.Init") // Spring sets the fields.
 class ChaosTest {
 
-    private static final int SCHEDULES = Integer.getInteger("customergraph.test.chaos", 3);
+    private static final int SCHEDULES = Integer.getInteger("customergraph.test.chaos", 2);
     private static final Instant MORNING = Instant.parse("2026-03-01T06:00:00Z");
     private static final ShopifyDouble SHOP = new ShopifyDouble();
 

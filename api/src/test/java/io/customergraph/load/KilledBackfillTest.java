@@ -21,7 +21,7 @@ import java.util.Random;
 /** The server is killed at random moments while it reads a shop's history. */
 class KilledBackfillTest {
 
-    private static final int KILLS = Integer.getInteger("customergraph.test.kills", 2);
+    private static final int KILLS = Integer.getInteger("customergraph.test.kills", 1);
     private static final int ORDERS = 8_000;
     private static final int CUSTOMERS = 900;
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
