@@ -1,7 +1,6 @@
 package io.customergraph.delivery;
 
 import io.customergraph.integration.WebhookConfig;
-import io.customergraph.paging.Row;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
 
@@ -11,7 +10,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Deletes bodies that are older than their connection keeps them: of deliveries that are done, and
@@ -30,7 +28,6 @@ public final class BodyRetention {
 
     private static final int PART = 200;
     private static final int MOST_PARTS = 50;
-    private static final int DELETED_AT_ONCE = 8;
 
     private static final String GIVE_UP =
             """
@@ -68,22 +65,11 @@ public final class BodyRetention {
                   AND e.body_ref IS NOT NULL
                   AND e.status IN ('processed', 'ignored', 'dead')
                 FOR UPDATE SKIP LOCKED),
-            given AS (
-                UPDATE integration_events e
-                SET body_ref = NULL, ordering_key = NULL
-                FROM old o
-                WHERE e.tenant_id = :tenant AND e.id = o.id
-                RETURNING e.id, e.connection_id, o.body_ref),
-            noted AS (
-                INSERT INTO webhook_access_logs (
-                    tenant_id, id, connection_id, event_id, actor, purpose)
-                SELECT :tenant, gen_random_uuid(), g.connection_id, g.id, :actor, :purpose
-                FROM given g)
-            SELECT body_ref FROM given
-            """;
+            """
+                    + GivenUpBodies.OF_OLD;
 
     private final DatabaseClient database;
-    private final BodyStore store;
+    private final GivenUpBodies givenUp;
     private final Duration dead;
 
     /**
@@ -94,7 +80,7 @@ public final class BodyRetention {
      */
     public BodyRetention(DatabaseClient database, BodyStore store, Duration dead) {
         this.database = database;
-        this.store = store;
+        this.givenUp = new GivenUpBodies(store);
         this.dead = dead;
     }
 
@@ -114,29 +100,13 @@ public final class BodyRetention {
                                         .then());
     }
 
-    private Mono<Integer> part(TenantId tenant) {
-        return giveUp(tenant)
-                .flatMap(
-                        references ->
-                                Flux.fromIterable(references)
-                                        .flatMapDelayError(
-                                                reference -> store.delete(tenant, reference),
-                                                DELETED_AT_ONCE,
-                                                1)
-                                        .then(Mono.just(references.size())));
-    }
-
-    private Mono<List<String>> giveUp(TenantId tenant) {
-        return database.sql(GIVE_UP)
-                .bind("tenant", tenant.value())
-                .bind("usual", seconds(WebhookConfig.DEFAULT.bodyRetention()))
-                .bind("dead", seconds(dead))
-                .bind("limit", PART)
-                .bind("actor", AuditedBodies.SYSTEM)
-                .bind("purpose", AccessPurpose.DELETE.code())
-                .map(row -> Row.text(row, 0))
-                .all()
-                .collectList();
+    private Mono<Long> part(TenantId tenant) {
+        return givenUp.delete(
+                tenant,
+                database.sql(GIVE_UP)
+                        .bind("usual", seconds(WebhookConfig.DEFAULT.bodyRetention()))
+                        .bind("dead", seconds(dead))
+                        .bind("limit", PART));
     }
 
     private static double seconds(Duration time) {

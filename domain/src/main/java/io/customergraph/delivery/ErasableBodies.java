@@ -8,7 +8,6 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
@@ -24,13 +23,11 @@ import java.util.function.BiPredicate;
  */
 public final class ErasableBodies {
 
-    private static final int DELETED_AT_ONCE = 8;
-
     private static final String PAGE =
             """
             SELECT e.id, e.connection_id, e.body_ref, encode(e.body_sha256, 'hex'), c.account,
                    e.status IN ('processed', 'ignored', 'dead'), e.received_at,
-                   e.status IN ('received', 'processing', 'failed') AND c.status = 'active'
+                   e.status IN ('received', 'processing', 'failed') AND c.status <> 'paused'
             FROM integration_events e
             JOIN integration_connections c ON c.tenant_id = :tenant AND c.id = e.connection_id
             WHERE e.tenant_id = :tenant AND (e.received_at, e.id) < (:until, :id)
@@ -49,19 +46,8 @@ public final class ErasableBodies {
                   AND e.status IN ('processed', 'ignored', 'dead')
                 ORDER BY e.id
                 FOR UPDATE),
-            given AS (
-                UPDATE integration_events e
-                SET body_ref = NULL, ordering_key = NULL
-                FROM old o
-                WHERE e.tenant_id = :tenant AND e.id = o.id
-                RETURNING e.id, e.connection_id, o.body_ref),
-            noted AS (
-                INSERT INTO webhook_access_logs (
-                    tenant_id, id, connection_id, event_id, actor, purpose)
-                SELECT :tenant, gen_random_uuid(), g.connection_id, g.id, :actor, :purpose
-                FROM given g)
-            SELECT body_ref FROM given
-            """;
+            """
+                    + GivenUpBodies.OF_OLD;
 
     private static final String WAITING =
             """
@@ -74,12 +60,12 @@ public final class ErasableBodies {
 
     private final DatabaseClient database;
     private final AuditedBodies bodies;
-    private final BodyStore store;
+    private final GivenUpBodies givenUp;
 
     public ErasableBodies(DatabaseClient database, AuditedBodies bodies, BodyStore store) {
         this.database = database;
         this.bodies = bodies;
-        this.store = store;
+        this.givenUp = new GivenUpBodies(store);
     }
 
     /** A place among the deliveries, the newest of which come first. */
@@ -221,21 +207,7 @@ public final class ErasableBodies {
         if (events.isEmpty()) {
             return Mono.just(0L);
         }
-        return database.sql(GIVE_UP)
-                .bind("tenant", tenant.value())
-                .bind("events", events.toArray(UUID[]::new))
-                .bind("actor", AuditedBodies.SYSTEM)
-                .bind("purpose", AccessPurpose.DELETE.code())
-                .map(row -> Row.text(row, 0))
-                .all()
-                .collectList()
-                .flatMap(
-                        references ->
-                                Flux.fromIterable(references)
-                                        .flatMapDelayError(
-                                                reference -> store.delete(tenant, reference),
-                                                DELETED_AT_ONCE,
-                                                1)
-                                        .then(Mono.just((long) references.size())));
+        return givenUp.delete(
+                tenant, database.sql(GIVE_UP).bind("events", events.toArray(UUID[]::new)));
     }
 }

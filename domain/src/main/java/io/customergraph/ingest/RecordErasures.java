@@ -276,14 +276,26 @@ public final class RecordErasures {
                                         .flatMap(
                                                 rested ->
                                                         allIdentifiers(tenant, homes)
-                                                                .map(all -> rested.and(all))))
+                                                                .map(all -> rested.and(all)))
+                                        .flatMap(
+                                                gone ->
+                                                        passOn(tenant, gone)
+                                                                .then(
+                                                                        Mono.defer(
+                                                                                () ->
+                                                                                        notOthers(
+                                                                                                tenant,
+                                                                                                gone)))
+                                                                .flatMap(
+                                                                        own ->
+                                                                                remember(
+                                                                                        tenant, way,
+                                                                                        found, own))
+                                                                .then(empty(tenant, homes))
+                                                                .thenReturn(gone)))
                 .flatMap(
                         gone ->
-                                passOn(tenant, gone)
-                                        .then(Mono.defer(() -> notOthers(tenant, gone)))
-                                        .flatMap(own -> remember(tenant, way, found, own))
-                                        .then(empty(tenant, whole))
-                                        .then(refresh(tenant, others))
+                                refresh(tenant, others)
                                         .then(tell(tenant, whole, others))
                                         .thenReturn(
                                                 new Erasure(
@@ -423,20 +435,12 @@ public final class RecordErasures {
         return rows.execute(BatchSql.PASS_ON_IDENTIFIERS, tenant, gone.all());
     }
 
-    private Mono<Void> empty(TenantId tenant, Set<UUID> whole) {
-        return homes(tenant, whole)
-                .filter(homes -> homes.length > 0)
-                .flatMap(
-                        homes ->
-                                ofCustomers(ErasureSql.DELETE_PROFILES, tenant, homes)
-                                        .then(
-                                                ofCustomers(
-                                                        ErasureSql.CLOSE_CANDIDATES, tenant, homes))
-                                        .then(
-                                                ofCustomers(
-                                                        ErasureSql.EMPTY_CUSTOMERS,
-                                                        tenant,
-                                                        homes)));
+    private Mono<Void> empty(TenantId tenant, UUID[] homes) {
+        return homes.length == 0
+                ? Mono.empty()
+                : ofCustomers(ErasureSql.DELETE_PROFILES, tenant, homes)
+                        .then(ofCustomers(ErasureSql.CLOSE_CANDIDATES, tenant, homes))
+                        .then(ofCustomers(ErasureSql.EMPTY_CUSTOMERS, tenant, homes));
     }
 
     private Mono<Void> ofCustomers(String sql, TenantId tenant, UUID[] customers) {
