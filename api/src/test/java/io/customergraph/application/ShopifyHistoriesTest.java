@@ -16,6 +16,7 @@ import io.customergraph.integration.ConnectionAccess;
 import io.customergraph.integration.ConnectionHealth;
 import io.customergraph.provider.sync.HistorySync;
 import io.customergraph.provider.sync.SourceReader;
+import io.customergraph.sync.GrownTables;
 import io.customergraph.sync.Syncs;
 import io.customergraph.tenant.Scope;
 import io.customergraph.tenant.TenantContext;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -56,6 +58,7 @@ class ShopifyHistoriesTest {
     @Autowired private HistorySync histories;
     @Autowired private List<SourceReader> readers;
     @Autowired private Syncs syncs;
+    @Autowired private DatabaseClient client;
     @Autowired private ConnectionAccess access;
     @Autowired private Ingestion ingestion;
     @Autowired private ConnectionHealth health;
@@ -80,7 +83,14 @@ class ShopifyHistoriesTest {
 
     /** Another process on the same database. */
     private HistorySync anotherNode() {
-        return new HistorySync(readers, syncs, access, ingestion, health, Duration.ofMinutes(15));
+        return new HistorySync(
+                readers,
+                syncs,
+                access,
+                ingestion,
+                new GrownTables(client),
+                health,
+                Duration.ofMinutes(15));
     }
 
     private static void hasOrders(int many) {

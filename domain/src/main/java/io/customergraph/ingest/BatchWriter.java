@@ -125,7 +125,7 @@ final class BatchWriter {
         List<FieldRow> fields = new ArrayList<>();
         List<CustomerSearch.Names> search = new ArrayList<>();
         for (Profile profile : profiles) {
-            if (!profile.isNew() && !profile.replaced().isEmpty()) {
+            if (!profile.isNew() && !profile.changed().isEmpty()) {
                 changed.add(customerRow(profile));
             }
             profile.replaced().values().forEach(value -> fields.add(fieldRow(profile, value)));
@@ -176,14 +176,14 @@ final class BatchWriter {
 
     private Mono<Void> upsert(TenantId tenant, RecordType type, List<Attribution> attributions) {
         RecordTable table = RecordTable.of(type);
-        String json = RecordRows.of(attributions);
+        WrittenRows batch = WrittenRows.of(attributions, table.parts());
         long expectedNew =
                 attributions.stream()
                         .filter(attribution -> attribution.incoming().stored().isEmpty())
                         .count();
         return database.sql(table.upsert())
                 .bind("tenant", tenant.value())
-                .bind("rows", json)
+                .bind("rows", batch.whole())
                 .map(row -> Boolean.TRUE.equals(row.get("inserted", Boolean.class)))
                 .all()
                 .collectList()
@@ -196,8 +196,15 @@ final class BatchWriter {
                         })
                 .then(
                         Flux.fromIterable(table.children())
-                                .concatMap(sql -> rows.executeJson(sql, tenant, json))
+                                .concatMap(child -> follow(tenant, child, batch))
                                 .then());
+    }
+
+    private Mono<Void> follow(TenantId tenant, RecordTable.Child child, WrittenRows batch) {
+        String taken = child.rows().apply(batch);
+        return WrittenRows.NONE.equals(taken)
+                ? Mono.empty()
+                : rows.executeJson(child.sql(), tenant, taken);
     }
 
     private record LinkRow(
@@ -252,7 +259,7 @@ final class BatchWriter {
                         new ChangeEvent(
                                 ChangeEvent.Kind.CUSTOMER_CHANGED,
                                 profile.customer(),
-                                Map.of("fields", profile.replaced().keySet())));
+                                Map.of("fields", profile.changed())));
             }
         }
         for (IdentifierState state : identities.identifiers()) {

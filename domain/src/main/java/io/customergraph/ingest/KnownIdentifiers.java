@@ -44,7 +44,8 @@ final class KnownIdentifiers {
 
     /**
      * Owners, those who share a value with its owner, and values that nobody owns; each part is
-     * served by one of the two partial indexes of the table.
+     * served by one of the two partial indexes of the table. Versions are looked up and not joined:
+     * a plan for tables that were empty when it was made would begin with all customers.
      */
     private static final String SELECT =
             """
@@ -73,7 +74,8 @@ final class KnownIdentifiers {
                     LIMIT %d) AS s)
             (SELECT h.place, h.kind, h.scope, h.value, h.customer_id,
                     coalesce(h.home_id, h.customer_id), h.assurance, h.people_seen, h.names_seen,
-                    c.version,
+                    (SELECT c.version FROM customers c
+                     WHERE c.tenant_id = :tenant AND c.id = h.customer_id),
                     ARRAY(SELECT DISTINCT x.kind || ' ' || x.scope
                           FROM customer_identifiers x
                           JOIN identifier_policies p
@@ -82,7 +84,6 @@ final class KnownIdentifiers {
                             AND x.valid_to IS NULL AND NOT x.is_generic),
                     h.valid_from
              FROM held h
-             JOIN customers c ON c.tenant_id = :tenant AND c.id = h.customer_id
              ORDER BY h.place, h.valid_from, h.id)
             UNION ALL
             SELECT 2, w.kind, w.scope, w.value, NULL, NULL, 'claimed', '{}', '[]', NULL, '{}', now()
@@ -96,7 +97,8 @@ final class KnownIdentifiers {
                 WHERE o.kind = w.kind AND o.scope = w.scope AND o.value = w.value)
             UNION ALL
             SELECT 3, 'email', e.value, m.mailbox, e.customer_id, e.customer_id, 'claimed', '{}',
-                   '[]', c.version, '{}', now()
+                   '[]', (SELECT c.version FROM customers c
+                          WHERE c.tenant_id = :tenant AND c.id = e.customer_id), '{}', now()
             FROM unnest(:mailboxes::text[]) AS m (mailbox)
             CROSS JOIN LATERAL (
                 SELECT i.value, i.customer_id FROM customer_identifiers i
@@ -107,7 +109,6 @@ final class KnownIdentifiers {
                  WHERE i.tenant_id = :tenant AND i.kind = 'email' AND i.canonical = m.mailbox
                    AND i.canonical <> i.value AND i.valid_to IS NULL AND NOT i.is_generic
                  LIMIT %d)) AS e
-            JOIN customers c ON c.tenant_id = :tenant AND c.id = e.customer_id
             """
                     .formatted(MAX_SHARERS, MAX_OF_MAILBOX);
 

@@ -5,7 +5,9 @@ import io.customergraph.customer.FieldValue;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -19,6 +21,7 @@ final class Profile {
     private final boolean isNew;
     private final Map<String, FieldValue> fields = new HashMap<>();
     private final Map<String, FieldValue> replaced = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
     private boolean isTouched;
     private boolean hasNewIdentifier;
     private boolean isShared;
@@ -55,6 +58,9 @@ final class Profile {
         if (current == null || value.compareTo(current) > 0) {
             fields.put(value.field(), value);
             replaced.put(value.field(), value);
+            if (current == null || !current.value().equals(value.value())) {
+                changed.add(value.field());
+            }
         }
     }
 
@@ -74,6 +80,7 @@ final class Profile {
         if (current != null && current.value().equals(value)) {
             fields.remove(field);
             replaced.remove(field);
+            changed.remove(field);
             isOutdated = true;
         }
     }
@@ -110,7 +117,7 @@ final class Profile {
 
     /** Whether what the customer is compared by is another now. */
     boolean isToBeScoredAgain() {
-        return !isNew && (hasNewIdentifier || hasLost || !replaced.isEmpty());
+        return !isNew && (hasNewIdentifier || hasLost || !changed.isEmpty());
     }
 
     /** Whether a record of the customer was added or changed. */
@@ -120,7 +127,12 @@ final class Profile {
 
     /** Whether the search text is out of date. */
     boolean isSearchStale() {
-        return isNew || hasNewIdentifier || hasLost || !replaced.isEmpty();
+        return isNew || hasNewIdentifier || hasLost || !changed.isEmpty();
+    }
+
+    /** The fields that say something else than before; of others only the record is another. */
+    Set<String> changed() {
+        return changed;
     }
 
     /** The values that are to be written, by field. */

@@ -12,7 +12,6 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
-import java.util.Collection;
 
 /**
  * Makes of records the JSON that the statements of {@link RecordTable} take: one document a batch,
@@ -36,16 +35,8 @@ final class RecordRows {
         return Sha256.hex(MAPPER.writeValueAsBytes(version));
     }
 
-    /** The rows of attributed records of one type. */
-    static String of(Collection<Attribution> attributions) {
-        ArrayNode rows = MAPPER.createArrayNode();
-        for (Attribution attribution : attributions) {
-            rows.add(row(attribution));
-        }
-        return MAPPER.writeValueAsString(rows);
-    }
-
-    private static ObjectNode row(Attribution attribution) {
+    /** The row of an attributed record. */
+    static ObjectNode row(Attribution attribution) {
         IncomingRecord incoming = attribution.incoming();
         SourceRecord record = incoming.record();
         ObjectNode row = MAPPER.valueToTree(record);

@@ -1,20 +1,32 @@
 package io.customergraph.ingest;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How the records of one type are written, a batch in one statement each. Every statement binds
- * {@code :tenant} and {@code :rows}, a JSON array of rows as {@link RecordRows} makes them.
+ * {@code :tenant} and {@code :rows}, a JSON array of rows as {@link WrittenRows} makes them.
  *
+ * @param parts columns with rows of their own that {@code upsert} does not take
  * @param upsert adds rows or brings them up to date, where what is stored is neither newer nor the
  *     same, and returns {@code id} of those written and whether each was {@code inserted}
  * @param children what follows for the rows of rows, in order
  */
-record RecordTable(RecordType type, String upsert, List<String> children) {
+record RecordTable(RecordType type, String upsert, Set<String> parts, List<Child> children) {
 
+    /** A table whose statements all take all rows. */
     RecordTable(RecordType type, String upsert, String... children) {
-        this(type, upsert, List.of(children));
+        this(
+                type,
+                upsert,
+                Set.of(),
+                Arrays.stream(children).map(sql -> new Child(sql, WrittenRows::whole)).toList());
     }
+
+    /** A statement that follows, and what it takes of the rows; not executed for nothing. */
+    record Child(String sql, Function<WrittenRows, String> rows) {}
 
     static RecordTable of(RecordType type) {
         return switch (type) {

@@ -1,5 +1,11 @@
 package io.customergraph.ingest;
 
+import io.customergraph.ingest.RecordTable.Child;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /** Writes orders and their items. */
 final class ShopifyOrderTable {
 
@@ -51,12 +57,10 @@ final class ShopifyOrderTable {
     private static final String DELETE_ITEMS_GONE =
             """
             DELETE FROM shopify_order_items i
-            USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid, items jsonb)
+            USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid, items bigint[])
             WHERE i.tenant_id = :tenant
               AND i.order_id = r.id
-              AND NOT EXISTS (
-                  SELECT FROM jsonb_array_elements(r.items) AS e (item)
-                  WHERE (e.item ->> 'shopify_line_item_id')::bigint = i.shopify_line_item_id)
+              AND i.shopify_line_item_id <> ALL (r.items)
             """;
 
     private static final String UPSERT_ITEMS =
@@ -65,23 +69,22 @@ final class ShopifyOrderTable {
                 tenant_id, id, source_account, shopify_line_item_id, order_id, product_id,
                 variant_id, shopify_product_id, shopify_variant_id, title, variant_title, sku,
                 vendor, quantity, price, total_discount, currency, position)
-            SELECT DISTINCT ON (r.source_account, i.shopify_line_item_id)
-                   :tenant, i.id, r.source_account, i.shopify_line_item_id, r.id, p.id, v.id,
+            SELECT DISTINCT ON (i.source_account, i.shopify_line_item_id)
+                   :tenant, i.id, i.source_account, i.shopify_line_item_id, i.order_id, p.id, v.id,
                    i.shopify_product_id, i.shopify_variant_id, i.title, i.variant_title, i.sku,
-                   i.vendor, i.quantity, i.price, i.total_discount, r.currency, i.position
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                id uuid, source_account text, currency text, items jsonb)
-            CROSS JOIN LATERAL jsonb_to_recordset(r.items) AS i (
-                id uuid, shopify_line_item_id bigint, shopify_product_id bigint,
+                   i.vendor, i.quantity, i.price, i.total_discount, i.currency, i.position
+            FROM jsonb_to_recordset(:rows::jsonb) AS i (
+                id uuid, order_id uuid, source_account text, currency text,
+                shopify_line_item_id bigint, shopify_product_id bigint,
                 shopify_variant_id bigint, title text, variant_title text, sku text, vendor text,
                 quantity integer, price numeric, total_discount numeric, position integer)
             LEFT JOIN shopify_products p
-                ON p.tenant_id = :tenant AND p.source_account = r.source_account
+                ON p.tenant_id = :tenant AND p.source_account = i.source_account
                AND p.shopify_product_id = i.shopify_product_id
             LEFT JOIN shopify_product_variants v
-                ON v.tenant_id = :tenant AND v.source_account = r.source_account
+                ON v.tenant_id = :tenant AND v.source_account = i.source_account
                AND v.shopify_variant_id = i.shopify_variant_id
-            ORDER BY r.source_account, i.shopify_line_item_id, i.position
+            ORDER BY i.source_account, i.shopify_line_item_id, i.position
             ON CONFLICT (tenant_id, source_account, shopify_line_item_id) DO UPDATE SET
                 order_id = excluded.order_id, product_id = excluded.product_id,
                 variant_id = excluded.variant_id,
@@ -99,15 +102,14 @@ final class ShopifyOrderTable {
             INSERT INTO shopify_refunds AS t (
                 tenant_id, id, source_account, shopify_refund_id, shopify_order_id, amount,
                 currency, processed_at, created_at, updated_at, content_hash)
-            SELECT DISTINCT ON (r.source_account, f.shopify_refund_id)
-                   :tenant, f.id, r.source_account, f.shopify_refund_id, r.external_id, f.amount,
-                   f.currency, f.processed_at, f.created_at, f.updated_at, ''
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                source_account text, external_id bigint, refunds jsonb)
-            CROSS JOIN LATERAL jsonb_to_recordset(r.refunds) AS f (
-                id uuid, shopify_refund_id bigint, amount numeric, currency text,
-                processed_at timestamptz, created_at timestamptz, updated_at timestamptz)
-            ORDER BY r.source_account, f.shopify_refund_id, f.amount DESC
+            SELECT DISTINCT ON (f.source_account, f.shopify_refund_id)
+                   :tenant, f.id, f.source_account, f.shopify_refund_id, f.shopify_order_id,
+                   f.amount, f.currency, f.processed_at, f.created_at, f.updated_at, ''
+            FROM jsonb_to_recordset(:rows::jsonb) AS f (
+                id uuid, source_account text, shopify_order_id bigint, shopify_refund_id bigint,
+                amount numeric, currency text, processed_at timestamptz, created_at timestamptz,
+                updated_at timestamptz)
+            ORDER BY f.source_account, f.shopify_refund_id, f.amount DESC
             ON CONFLICT (tenant_id, source_account, shopify_refund_id) DO UPDATE SET
                 amount = greatest(t.amount, excluded.amount),
                 currency = coalesce(t.currency, excluded.currency),
@@ -133,13 +135,44 @@ final class ShopifyOrderTable {
             new RecordTable(
                     RecordType.SHOPIFY_ORDER,
                     UPSERT,
-                    CatalogueLock.OF_ORDERS,
-                    DELETE_ITEMS_GONE,
-                    UPSERT_ITEMS,
-                    UPSERT_REFUNDS,
-                    ShopifyRefundTable.ADD_UP_OF_ORDERS,
-                    MergedShopifyCustomers.FOLLOW,
-                    TELL_CURRENCY);
+                    Set.of("items", "refunds"),
+                    List.of(
+                            new Child(
+                                    CatalogueLock.OF_ORDERS,
+                                    orders -> orders.distinct("source_account")),
+                            new Child(
+                                    DELETE_ITEMS_GONE,
+                                    orders -> orders.partOfKnown("items", "shopify_line_item_id")),
+                            new Child(
+                                    UPSERT_ITEMS,
+                                    orders ->
+                                            orders.part(
+                                                    "items",
+                                                    Map.of(
+                                                            "id", "order_id",
+                                                            "source_account", "source_account",
+                                                            "currency", "currency"))),
+                            new Child(
+                                    UPSERT_REFUNDS,
+                                    orders ->
+                                            orders.part(
+                                                    "refunds",
+                                                    Map.of(
+                                                            "external_id", "shopify_order_id",
+                                                            "source_account", "source_account"))),
+                            new Child(
+                                    ShopifyRefundTable.ADD_UP_OF_ORDERS,
+                                    orders -> orders.distinct("source_account", "external_id")),
+                            new Child(
+                                    MergedShopifyCustomers.FOLLOW,
+                                    orders ->
+                                            orders.distinct(
+                                                    "source_account", "customer_external_id")),
+                            new Child(
+                                    TELL_CURRENCY,
+                                    orders ->
+                                            orders.distinct(
+                                                    "source_account", "currency", "created_at"))));
 
     private ShopifyOrderTable() {}
 }

@@ -15,7 +15,6 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -160,7 +159,7 @@ public final class Syncs {
      * @param most how many at once
      */
     public Mono<List<ClaimedSync>> claim(
-            String node, Map<String, Set<String>> resources, int most) {
+            String node, Map<String, List<String>> resources, int most) {
         String rows =
                 JsonRows.of(
                         resources.entrySet().stream()

@@ -67,8 +67,8 @@ final class FreshdeskReader implements SourceReader {
     }
 
     @Override
-    public Set<String> resources() {
-        return Set.of(TICKETS, CONTACTS);
+    public List<String> resources() {
+        return List.of(CONTACTS, TICKETS);
     }
 
     @Override

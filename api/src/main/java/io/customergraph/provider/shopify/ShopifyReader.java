@@ -51,7 +51,7 @@ final class ShopifyReader implements SourceReader {
     }
 
     @Override
-    public Set<String> resources() {
+    public List<String> resources() {
         return ShopifyResource.paths();
     }
 

@@ -8,16 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** What a shop has, in the shape of its REST API, wherever it comes from. */
 enum ShopifyResource {
-    ORDERS,
+    PRODUCTS,
     CUSTOMERS,
-    PRODUCTS;
+    ORDERS;
 
     /** Its name in paths and documents. */
     String path() {
@@ -28,10 +27,8 @@ enum ShopifyResource {
         return valueOf(path.toUpperCase(Locale.ROOT));
     }
 
-    static Set<String> paths() {
-        return Arrays.stream(values())
-                .map(ShopifyResource::path)
-                .collect(Collectors.toUnmodifiableSet());
+    static List<String> paths() {
+        return Arrays.stream(values()).map(ShopifyResource::path).toList();
     }
 
     /**

@@ -10,6 +10,7 @@ import io.customergraph.reconcile.Comparison;
 import io.customergraph.reconcile.ExtraRecords;
 import io.customergraph.reconcile.ReconciliationRequests;
 import io.customergraph.reconcile.Reconciliations;
+import io.customergraph.sync.GrownTables;
 import io.customergraph.sync.Syncs;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,9 +37,17 @@ class HistoryConfiguration {
             Syncs syncs,
             ConnectionAccess access,
             Ingestion ingestion,
+            DatabaseClient database,
             ConnectionHealth health,
             @Value("${customergraph.syncs.every:15m}") Duration every) {
-        return new HistorySync(readers.stream().toList(), syncs, access, ingestion, health, every);
+        return new HistorySync(
+                readers.stream().toList(),
+                syncs,
+                access,
+                ingestion,
+                new GrownTables(database),
+                health,
+                every);
     }
 
     @Bean

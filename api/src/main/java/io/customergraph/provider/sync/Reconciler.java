@@ -81,7 +81,7 @@ public final class Reconciler {
     /** What can be read at a provider, in its words; nothing where it is not read. */
     public Set<String> resources(String provider) {
         SourceReader reader = readers.get(provider);
-        return reader == null ? Set.of() : reader.resources();
+        return reader == null ? Set.of() : Set.copyOf(reader.resources());
     }
 
     /** Does what is due of the tenant of the context. */
@@ -124,7 +124,7 @@ public final class Reconciler {
             return steps(open, reader, run, STEPS_AT_ONCE);
         }
         Set<String> wanted =
-                run.resources().isEmpty() ? reader.resources() : Set.copyOf(run.resources());
+                Set.copyOf(run.resources().isEmpty() ? reader.resources() : run.resources());
         if (!reader.resources().containsAll(wanted)) {
             return runs.giveUp(node, run, "unknown_resource");
         }

@@ -22,8 +22,8 @@ public interface SourceReader {
     /** The provider's short name. */
     String provider();
 
-    /** What it has, in its own words. */
-    Set<String> resources();
+    /** What it has, in its own words; what others refer to comes first, and is read first. */
+    List<String> resources();
 
     /** The time from the end of a pass to the next one; empty where the server's setting holds. */
     default Optional<Duration> every() {
