@@ -17,3 +17,13 @@ WHERE d.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
 SELECT 'the application''s role passes row-level security' AS problem, rolname::text AS role_name
 FROM pg_roles
 WHERE rolname = 'customergraph_app' AND (rolsuper OR rolbypassrls);
+
+SELECT 'index that is not valid' AS problem, i.indexrelid::regclass::text AS index_name
+FROM pg_index i
+JOIN pg_class c ON c.oid = i.indrelid AND c.relnamespace = current_schema::regnamespace
+WHERE NOT i.indisvalid;
+
+SELECT 'constraint that was not validated, or is not enforced' AS problem, k.conrelid::regclass::text AS table_name, k.conname::text
+FROM pg_constraint k
+JOIN pg_class c ON c.oid = k.conrelid AND c.relnamespace = current_schema::regnamespace
+WHERE NOT k.convalidated;

@@ -2,6 +2,7 @@ package io.customergraph.provider;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,12 +12,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** Whether a call is worth another attempt, and when. */
 final class Patience {
 
     private static final Set<Integer> BUSY = Set.of(429, 503);
     private static final Set<Integer> BROKEN_ON_THE_WAY = Set.of(502, 504);
+
+    /** Shopify writes seconds with decimals, which the RFC does not. */
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private final int maxAttempts;
@@ -67,10 +73,8 @@ final class Patience {
         }
         String text = retryAfter.strip();
         try {
-            if (!text.isEmpty()
-                    && text.length() <= 9
-                    && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                return Duration.ofSeconds(Long.parseLong(text));
+            if (SECONDS.matcher(text).matches()) {
+                return Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValue());
             }
             Instant until =
                     ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();

@@ -36,9 +36,13 @@ public @interface CustomerGraphTest {
     final class OnTheTestDatabase
             implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-        /** Work in the background would come among the statements that tests count. */
+        /**
+         * Work in the background would come among the statements that tests count; and nobody is
+         * there whose last requests an application would wait for.
+         */
         private static final Map<String, Object> NOTHING_IN_THE_BACKGROUND =
                 Map.of(
+                        "spring.reactor.netty.shutdown-quiet-period", "0s",
                         "customergraph.matching.queue-interval", "1h",
                         "customergraph.matching.run-interval", "1h",
                         "customergraph.public-url", "https://api.example.com",

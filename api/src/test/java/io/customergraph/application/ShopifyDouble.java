@@ -60,7 +60,7 @@ public final class ShopifyDouble implements AutoCloseable {
     }
 
     /** What comes in place of the page after so many more. */
-    private record Trouble(AtomicInteger more, Answer answer) {}
+    private record Trouble(AtomicInteger more, Answer answer, boolean isLasting) {}
 
     /** What is answered. */
     record Answer(int status, Map<String, String> headers, String body) {
@@ -147,7 +147,16 @@ public final class ShopifyDouble implements AutoCloseable {
 
     /** The page of a sort after so many more is answered so; then it goes on. */
     void after(int more, String resource, Answer answer) {
-        trouble.put(resource, new Trouble(new AtomicInteger(more), answer));
+        trouble.put(resource, new Trouble(new AtomicInteger(more), answer, false));
+    }
+
+    /**
+     * Every page of a sort after so many more is answered so.
+     *
+     * @param resource or a part of the document that asks
+     */
+    void alwaysAfter(int more, String resource, Answer answer) {
+        trouble.put(resource, new Trouble(new AtomicInteger(more), answer, true));
     }
 
     /** Each request of so many fails. */
@@ -216,13 +225,18 @@ public final class ShopifyDouble implements AutoCloseable {
     }
 
     private @Nullable Answer trouble(String pathOrDocument) {
-        for (Map.Entry<String, Trouble> one : trouble.entrySet()) {
-            String resource = one.getKey();
+        for (Map.Entry<String, Trouble> entry : trouble.entrySet()) {
+            String resource = entry.getKey();
             boolean isPage =
                     pathOrDocument.contains("page: " + resource + "(")
-                            || pathOrDocument.endsWith("/" + resource + ".json");
-            if (isPage && one.getValue().more().getAndDecrement() == 0) {
-                return one.getValue().answer();
+                            || pathOrDocument.endsWith("/" + resource + ".json")
+                            || (resource.contains("(") && pathOrDocument.contains(resource));
+            Trouble one = entry.getValue();
+            if (isPage) {
+                int left = one.more().getAndDecrement();
+                if (left == 0 || (left < 0 && one.isLasting())) {
+                    return one.answer();
+                }
             }
         }
         return null;

@@ -139,6 +139,7 @@ class ProviderHttpTest {
         "GET, 500, , 1",
         "GET, 404, , 1",
         "GET, 429, 3600, 1",
+        "GET, 429, 3600.0, 1",
         "GET, 503, 'Wed, 21 Oct 2015 07:28:00 GMT', 3",
         "POST, 429, 0, 3",
         "POST, 503, 0, 3",

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -40,6 +41,9 @@ public final class Ingestion {
 
     /** The most records that one call takes: what one transaction may hold. */
     public static final int MAX_BATCH = 1_000;
+
+    /** Classes of SQLSTATE: data exceptions, constraints, program limits, what triggers raise. */
+    private static final Set<String> REFUSALS = Set.of("22", "23", "54", "P0");
 
     private static final Comparator<SourceRecord> NEWNESS =
             Comparator.comparing((SourceRecord record) -> record.origin().updatedAt())
@@ -144,8 +148,16 @@ public final class Ingestion {
                 .retryWhen(LostRace.again(Ingestion::isLostRace));
     }
 
+    /**
+     * Whether what failed is in the records: values that no column takes, or more than a row or an
+     * index holds. Else it is the database's, and the same records are right another time.
+     */
     private static boolean isRefused(Throwable failure) {
-        return failure instanceof NonTransientDataAccessException && !isLostRace(failure);
+        return failure instanceof NonTransientDataAccessException
+                && !isLostRace(failure)
+                && failure.getCause() instanceof R2dbcException cause
+                && cause.getSqlState() != null
+                && REFUSALS.contains(cause.getSqlState().substring(0, 2));
     }
 
     /** What the database said may quote the record, so only its code is kept. */

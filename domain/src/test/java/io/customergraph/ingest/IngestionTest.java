@@ -13,6 +13,7 @@ import static io.customergraph.testing.Records.shopifyCustomer;
 import static io.customergraph.testing.Records.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customergraph.customer.Assurance;
 import io.customergraph.tenant.TenantContext;
@@ -22,6 +23,7 @@ import io.customergraph.testing.TestDatabase;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.NonTransientDataAccessException;
 
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -402,6 +404,20 @@ class IngestionTest {
                                         Integer.class,
                                         tenant.value()))
                 .isEqualTo(4);
+    }
+
+    @Test
+    void what_the_database_does_for_nobody_is_no_records_fault() {
+        SourceRecord right = ticket(person("2", "A", "a@example.com", null));
+        DATABASE.owner().execute("REVOKE INSERT ON support_tickets FROM customergraph_app");
+        try {
+            assertThatThrownBy(() -> ingest(right))
+                    .isInstanceOf(NonTransientDataAccessException.class);
+        } finally {
+            DATABASE.owner().execute("GRANT INSERT ON support_tickets TO customergraph_app");
+        }
+
+        assertThat(ingest(right)).first().isInstanceOf(Resolution.Created.class);
     }
 
     @Test

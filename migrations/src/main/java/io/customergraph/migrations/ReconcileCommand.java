@@ -97,8 +97,8 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--repair",
             description =
-                    "ingest what is missing, older or different, and delete what two readings did"
-                            + " not have")
+                    "ingest what is missing, older or different, delete what two readings did not"
+                            + " have, and count again what is counted wrongly")
     private boolean repairs;
 
     @Option(names = "--within", description = "do not ask the sources")
@@ -108,6 +108,9 @@ final class ReconcileCommand implements Callable<Integer> {
     public Integer call() throws SQLException, InterruptedException {
         database.inTransaction(this::requireTenant);
         long differences = isWithin ? 0 : againstSources();
+        if (repairs) {
+            database.inTransaction(this::repairWithin);
+        }
         differences += database.inTransaction(this::within);
         database.out()
                 .println(differences == 0 ? "Nothing differs." : differences + " differences.");
@@ -252,6 +255,11 @@ final class ReconcileCommand implements Callable<Integer> {
             }
         }
         return differences;
+    }
+
+    private Boolean repairWithin(Connection connection) throws SQLException {
+        WithinQuestions.repair(connection, tenant);
+        return true;
     }
 
     private Integer within(Connection connection) throws SQLException {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,9 @@ final class WithinQuestions {
             ORDER BY source
             """;
 
+    private static final String NAME_REPAIRED =
+            "SELECT set_config('customergraph.repaired', ?, true)";
+
     private WithinQuestions() {}
 
     /** Each of them, as one statement. */
@@ -67,17 +71,29 @@ final class WithinQuestions {
         return "SELECT * FROM (\n" + question + "\n) AS question WHERE question.tenant_id = ?";
     }
 
+    private static String script(String resource) {
+        return Script.read(resource)
+                .orElseThrow(() -> new IllegalStateException("There is no " + resource));
+    }
+
     private static List<String> read(String resource) {
-        String script =
-                Script.read(resource)
-                        .orElseThrow(() -> new IllegalStateException("There is no " + resource));
         List<String> questions = new ArrayList<>();
-        for (String question : script.split(";\\s*(\\n|$)", -1)) {
+        for (String question : script(resource).split(";\\s*(\\n|$)", -1)) {
             if (!question.isBlank()) {
                 questions.add(question.strip());
             }
         }
         return questions;
+    }
+
+    /** Mends what can be worked out of the records: what is counted and what is joined. */
+    static void repair(Connection connection, String tenant) throws SQLException {
+        try (PreparedStatement named = connection.prepareStatement(NAME_REPAIRED);
+                Statement repair = connection.createStatement()) {
+            named.setString(1, tenant);
+            named.execute();
+            repair.execute(script("/db/reconcile/repair.sql"));
+        }
     }
 
     /**

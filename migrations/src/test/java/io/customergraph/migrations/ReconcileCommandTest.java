@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.sql.SQLException;
 
@@ -59,6 +60,35 @@ class ReconcileCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.out()).contains(problem).doesNotContain("someone@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE customers SET total_orders = 7, total_tickets = 0, last_contact_at = NULL",
+                "DELETE FROM customer_lifetime_values",
+                "UPDATE customer_lifetime_values SET amount = amount + 1",
+                "UPDATE shopify_order_items SET product_id = NULL, shopify_product_id = 1",
+                "UPDATE shopify_order_items SET variant_id = NULL, shopify_variant_id = 1",
+                "UPDATE shopify_refunds SET amount = 5, currency = 'SAR'",
+                "UPDATE transactions SET refunded_amount = 0.5, status = 'partly_refunded'"
+            })
+    void what_is_counted_or_joined_wrongly_is_mended_of_this_tenant_alone(String damage)
+            throws SQLException {
+        OperatorDatabase database = OperatorDatabase.migrated();
+        OneRowOfEverything.insert(database, "damaged");
+        OneRowOfEverything.insert(database, "other");
+        database.execute(damage);
+        OperatorDatabase.Outcome found =
+                database.command("reconcile", "--tenant=damaged", "--within");
+        assertThat(found.exitCode()).as(found.out()).isEqualTo(1);
+
+        OperatorDatabase.Outcome mended =
+                database.command("reconcile", "--tenant=damaged", "--within", "--repair");
+
+        assertThat(mended.exitCode()).as(mended.out() + mended.err()).isZero();
+        assertThat(database.command("reconcile", "--tenant=other", "--within").exitCode())
+                .isEqualTo(1);
     }
 
     @Test

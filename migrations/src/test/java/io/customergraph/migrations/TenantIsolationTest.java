@@ -173,6 +173,7 @@ class TenantIsolationTest {
                                 ORDER BY 1
                                 """))
                 .containsExactly(
+                        "analyze_grown_tables f t",
                         "authenticate_api_key f t",
                         "cleanup_expired_oauth_states f t",
                         "cleanup_old_integration_calls f t",

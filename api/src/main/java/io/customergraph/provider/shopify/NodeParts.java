@@ -99,12 +99,14 @@ final class NodeParts {
             known = List.copyOf(known);
         }
 
+        /** An answer without a child is the end, or else they might be asked for without one. */
         Children with(JsonFields connection) {
             List<JsonFields> all = new ArrayList<>(known);
-            all.addAll(nodesOf(connection));
+            List<JsonFields> more = nodesOf(connection);
+            all.addAll(more);
             JsonFields info = connection.object("pageInfo");
             boolean isLast = connection.has("pageInfo") && !info.isTrue("hasNextPage");
-            return new Children(all, info.text("endCursor"), isLast);
+            return new Children(all, more.isEmpty() ? null : info.text("endCursor"), isLast);
         }
 
         boolean isEnd() {

@@ -113,6 +113,9 @@ final class RestPages {
                 new ShopifyRecords(what, open.connection().account(), AnswerTime.of(answer));
         found.forEach(records::add);
         String cursor = next(answer);
+        if (cursor != null && cursor.equals(at.cursor())) {
+            throw new ShopifyRefused(Reason.UNEXPECTED);
+        }
         SyncPosition next =
                 cursor == null
                         ? null
