@@ -74,7 +74,7 @@ final class BackfillBenchmark {
                             "access_token",
                             "shpat_0123456789abcdef0123456789abcdef",
                             "first_read",
-                            System.getProperty("customergraph.bench.first-read", "pages")));
+                            "pages"));
             read(
                     shop,
                     application.getBean(HistorySync.class),

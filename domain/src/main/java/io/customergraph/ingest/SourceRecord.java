@@ -548,6 +548,10 @@ public sealed interface SourceRecord {
 
     /** Whether a text is a whole number of 63 bits, as Shopify's ids are. */
     static boolean isShopifyId(String text) {
-        return text.matches("[0-9]{1,19}") && new BigInteger(text).bitLength() < Long.SIZE;
+        int length = text.length();
+        return length > 0
+                && length <= 19
+                && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (length < 19 || new BigInteger(text).bitLength() < Long.SIZE);
     }
 }
