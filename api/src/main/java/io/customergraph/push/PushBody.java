@@ -5,11 +5,14 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonParserDelegate;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +44,27 @@ public final class PushBody {
                     .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    /** An exponent that no decimal has; what the schema says of amounts says no to it. */
+    private static final BigDecimal BEYOND = new BigDecimal(BigInteger.ONE, -1_000_000);
+
     private PushBody() {}
+
+    /** A number that cannot be read is one record's, and not the end of the others. */
+    private static final class OneRecord extends JsonParserDelegate {
+
+        OneRecord(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public BigDecimal getDecimalValue() {
+            try {
+                return super.getDecimalValue();
+            } catch (NumberFormatException beyond) {
+                return BEYOND;
+            }
+        }
+    }
 
     /** A body that is none; the message says what it is to be, and quotes nothing. */
     public static final class Unreadable extends Exception {
@@ -107,7 +130,7 @@ public final class PushBody {
             require(
                     read.size() < MOST_RECORDS,
                     "The body has 1 to %d records".formatted(MOST_RECORDS));
-            read.add(records.read(JSON.readTree(parser)));
+            read.add(records.read(JSON.readTree(new OneRecord(parser))));
         }
     }
 

@@ -183,6 +183,23 @@ class PushTest {
         assertThat(rows("customers")).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e9999999999", "-1e-9999999999", "1e400"})
+    void a_number_beyond_all_numbers_is_one_records_matter(String number) {
+        PushingSystem booking = PushingSystem.connected(port, tenant);
+
+        HttpResponse<String> answer =
+                booking.push(
+                        body(
+                                appointment("1", "layla@example.com"),
+                                appointment("2", "omar@example.com")
+                                        .replace("\"Fitting\"", number)));
+
+        assertThat(results(answer).get(0).path("status").asString()).isEqualTo("created");
+        assertThat(results(answer).get(1).path("errors").get(0).path("field").asString())
+                .isEqualTo("/records/1/service");
+    }
+
     @Test
     void the_number_of_statements_does_not_depend_on_the_number_of_records() {
         PushingSystem booking = PushingSystem.connected(port, tenant);

@@ -54,7 +54,7 @@ public record JsonFields(JsonNode object) {
         try {
             JsonNode read = MAPPER.readTree(json);
             return read.isObject() ? Optional.of(new JsonFields(read)) : Optional.empty();
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | NumberFormatException noJson) {
             return Optional.empty();
         }
     }
@@ -70,7 +70,7 @@ public record JsonFields(JsonNode object) {
             read.forEach(one -> objects.add(new JsonFields(one)));
             objects.removeIf(one -> !one.object.isObject());
             return Optional.of(objects);
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | NumberFormatException noJson) {
             return Optional.empty();
         }
     }

@@ -127,7 +127,7 @@ public final class Incoming {
         try {
             JsonNode node = JSON.readTree(text);
             return node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (JacksonException none) {
+        } catch (JacksonException | NumberFormatException none) {
             return Optional.empty();
         }
     }

@@ -209,7 +209,7 @@ class SignaturesTest {
 
         assertThat(check(WebhookScheme.TAP_HASHSTRING, TAP, "hashstring", given))
                 .isEqualTo(Verdict.GENUINE);
-        for (String other : List.of("1e999999999", "9.5", "-1e-99999999", "null")) {
+        for (String other : List.of("1e999999999", "1e9999999999", "9.5", "-1e-99999999", "null")) {
             assertThat(
                             check(
                                     WebhookScheme.TAP_HASHSTRING,
