@@ -15,9 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.graphql.test.tester.GraphQlTester;
 import org.springframework.graphql.test.tester.HttpGraphQlTester;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -25,6 +27,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Erasure and copies, as asked for here and by Shopify's three compliance topics. */
@@ -379,6 +384,78 @@ class PrivacyTest {
                         {"customers": {"totalCount": 0},
                          "privacyRequests": {"nodes": [{"kind": "ERASE_ACCOUNT", "status": "DONE", "recordsDeleted": 3}]}}
                         """);
+    }
+
+    @Test
+    void whoever_has_more_than_one_document_holds_is_copied_in_several() {
+        shopWithTwoPeople();
+        String id = customerOf("ghaliah@example.com");
+        TestDatabase.shared()
+                .owner()
+                .update(
+                        """
+                        INSERT INTO support_tickets (
+                            tenant_id, id, source_type, source_account, external_id, customer_id, status, created_at,
+                            updated_at, content_hash)
+                        SELECT tenant_id, gen_random_uuid(), 'freshdesk', 'acme', 'many ' || n, id, 'open', now(), now(), ''
+                        FROM customers, generate_series(1, 10500) AS n
+                        WHERE tenant_id = ? AND email = 'ghaliah@example.com'
+                        """,
+                        tenant.value());
+        HttpGraphQlTester client =
+                admin(tenant)
+                        .mutate()
+                        .webTestClient(
+                                web ->
+                                        web.codecs(
+                                                codecs ->
+                                                        codecs.defaultCodecs()
+                                                                .maxInMemorySize(64 << 20)))
+                        .build();
+        Set<String> tickets = new HashSet<>();
+        String after = null;
+        int documents = 0;
+        do {
+            assertThat(documents++).isLessThan(3);
+            GraphQlTester.Response page =
+                    client.document(
+                                    """
+                                    mutation ($id: ID!, $after: String) {
+                                      exportCustomer(input: {id: $id, after: $after}) {
+                                        document endCursor userErrors { code } } }
+                                    """)
+                            .variable("id", id)
+                            .variable("after", after)
+                            .execute();
+            page.path("exportCustomer.userErrors").matchesJson("[]");
+            JsonNode document =
+                    new JsonMapper()
+                            .readTree(
+                                    page.path("exportCustomer.document")
+                                            .entity(String.class)
+                                            .get());
+            assertThat(document.has("profile")).isEqualTo(after == null);
+            document.path("tickets")
+                    .forEach(one -> tickets.add(one.path("external_id").asString()));
+            Map<String, Object> copy =
+                    page.path("exportCustomer")
+                            .entity(new ParameterizedTypeReference<Map<String, Object>>() {})
+                            .get();
+            after = (String) copy.get("endCursor");
+        } while (after != null);
+
+        assertThat(documents).isEqualTo(2);
+        assertThat(tickets.stream().filter(one -> one.startsWith("many"))).hasSize(10_500);
+        admin(tenant)
+                .document(
+                        "mutation ($id: ID!) { exportCustomer(input: {id: $id, after: \"ö\"}) {"
+                                + " document userErrors { code field } } }")
+                .variable("id", id)
+                .execute()
+                .path("exportCustomer")
+                .matchesJson(
+                        "{\"document\": null, \"userErrors\": [{\"code\": \"INVALID\", \"field\":"
+                                + " [\"input\", \"after\"]}]}");
     }
 
     @Test

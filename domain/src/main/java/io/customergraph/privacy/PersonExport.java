@@ -3,6 +3,7 @@ package io.customergraph.privacy;
 import io.customergraph.paging.Row;
 import io.customergraph.tenant.TenantId;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Mono;
@@ -11,16 +12,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A copy of everything that is known of one customer: one statement, one JSON document. */
+/**
+ * A copy of everything that is known of one customer: JSON documents of {@link #MOST_ENTRIES}
+ * entries at most, one statement each.
+ */
 final class PersonExport {
 
-    /** The most records that one document holds; who has more is read in pages. */
-    static final int MOST_RECORDS = 10_000;
+    /** The most entries that one document holds; who has more is copied in several. */
+    static final int MOST_ENTRIES = 10_000;
 
     private static final String PROFILE = "profile";
     private static final String WITHOUT = " - '{tenant_id,content_hash,customer_id}'::text[]";
 
-    /** Sections in the order of the document; each row is one entry of its section. */
+    /**
+     * Sections in the order of the document; each row is one entry of its section. The key of an
+     * entry stays the same while the entry does, so that none is left out between two documents.
+     */
     private static final String SELECT =
             """
             WITH RECURSIVE homes (id) AS (
@@ -29,7 +36,11 @@ final class PersonExport {
                 UNION
                 SELECT c.id FROM homes h
                 JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
-            SELECT section, entry::text FROM (
+            SELECT section, entry::text, key FROM (
+            SELECT section, entry,
+                   concat_ws(' ', lpad(place::text, 2, '0'), entry ->> 'created_at', entry ->> 'id',
+                             md5(entry::text)) COLLATE "C" AS key
+            FROM (
                 SELECT 0 AS place, 'profile' AS section, to_jsonb(c) - '{tenant_id,sort_name}'::text[] AS entry
                 FROM customers c WHERE c.tenant_id = :tenant AND c.id = :customer
                 UNION ALL
@@ -91,8 +102,9 @@ final class PersonExport {
                 FROM enrollments r WHERE r.tenant_id = :tenant AND r.customer_id = :customer
                 UNION ALL
                 SELECT 16, 'decisions', to_jsonb(d) - 'tenant_id'
-                FROM match_decisions d JOIN homes h ON d.tenant_id = :tenant AND d.customer_id = h.id) AS entries
-            ORDER BY place, entry ->> 'created_at', entry ->> 'id'
+                FROM match_decisions d JOIN homes h ON d.tenant_id = :tenant AND d.customer_id = h.id) AS entries) AS keyed
+            WHERE key > :after COLLATE "C"
+            ORDER BY key
             LIMIT :limit
             """
                     .formatted(WITHOUT);
@@ -103,28 +115,39 @@ final class PersonExport {
         this.database = database;
     }
 
-    private record Entry(String section, String json) {}
+    private record Entry(String section, String json, String key) {}
 
-    /** A document, or why there is none. */
-    record Outcome(Optional<String> document, boolean isTooLarge) {}
+    /**
+     * A document; empty where there is no such customer.
+     *
+     * @param next the key of its last entry; null where the copy ends with it
+     */
+    record Outcome(Optional<String> document, @Nullable String next) {}
 
-    Mono<Outcome> of(TenantId tenant, UUID customer) {
+    /**
+     * A document.
+     *
+     * @param after the key that the one before ended with; null for the first
+     */
+    Mono<Outcome> of(TenantId tenant, UUID customer, @Nullable String after) {
         return database.sql(SELECT)
                 .bind("tenant", tenant.value())
                 .bind("customer", customer)
-                .bind("limit", MOST_RECORDS + 1)
-                .map(row -> new Entry(Row.text(row, 0), Row.text(row, 1)))
+                .bind("after", after == null ? "" : after)
+                .bind("limit", MOST_ENTRIES + 1)
+                .map(row -> new Entry(Row.text(row, 0), Row.text(row, 1), Row.text(row, 2)))
                 .all()
                 .collectList()
-                .map(PersonExport::outcome);
+                .map(entries -> outcome(entries, after == null));
     }
 
-    private static Outcome outcome(List<Entry> entries) {
-        if (entries.size() > MOST_RECORDS) {
-            return new Outcome(Optional.empty(), true);
+    private static Outcome outcome(List<Entry> entries, boolean isFirst) {
+        if (entries.isEmpty()) {
+            return new Outcome(isFirst ? Optional.empty() : Optional.of("{}"), null);
         }
-        return new Outcome(
-                entries.isEmpty() ? Optional.empty() : Optional.of(document(entries)), false);
+        boolean hasMore = entries.size() > MOST_ENTRIES;
+        List<Entry> some = hasMore ? entries.subList(0, MOST_ENTRIES) : entries;
+        return new Outcome(Optional.of(document(some)), hasMore ? some.getLast().key : null);
     }
 
     /** As the database wrote it: a number of any size stays what it is. */

@@ -29,7 +29,11 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,8 +141,18 @@ public final class PrivacyRequests implements PrivacyDesk {
     /** What became of asking for an erasure: the request, or why there is none. */
     public record Erased(@Nullable UUID request, List<UserError> userErrors) {}
 
-    /** What became of asking for a copy: a JSON document, or why there is none. */
-    public record Exported(@Nullable String document, List<UserError> userErrors) {}
+    /**
+     * What became of asking for a copy: a JSON document, or why there is none.
+     *
+     * @param endCursor for the next document; null where this is the last
+     */
+    public record Exported(
+            @Nullable String document, @Nullable String endCursor, List<UserError> userErrors) {
+
+        static Exported not(UserError because) {
+            return new Exported(null, null, List.of(because));
+        }
+    }
 
     /**
      * Forgets a customer, for the caller of the context. The tables are done when this completes,
@@ -176,39 +190,66 @@ public final class PrivacyRequests implements PrivacyDesk {
                         + " id of the one that it became");
     }
 
-    /** A copy of what is known of a customer, for the caller of the context. */
-    public Mono<Exported> export(UUID customer) {
+    /**
+     * A copy of what is known of a customer, for the caller of the context. The requests for a copy
+     * that wait are closed with its last document.
+     *
+     * @param after the cursor that came with the document before; null for the first
+     */
+    public Mono<Exported> export(UUID customer, @Nullable String after) {
+        String key = null;
+        if (after != null) {
+            try {
+                key =
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(after)))
+                                .toString()
+                                .replace("\0", "");
+            } catch (IllegalArgumentException | CharacterCodingException none) {
+                return Mono.just(Exported.not(noCursor()));
+            }
+        }
+        String from = key;
         return TenantContext.caller()
                 .flatMap(
                         caller ->
-                                export.of(caller.tenant(), customer)
+                                export.of(caller.tenant(), customer, from)
                                         .flatMap(outcome -> exported(caller, customer, outcome)))
                 .as(transaction::transactional);
     }
 
+    private static UserError noCursor() {
+        return UserError.of(
+                UserError.Code.INVALID,
+                "after",
+                "This is no `endCursor` of an earlier copy; leave it out to begin");
+    }
+
     private Mono<Exported> exported(Caller caller, UUID customer, PersonExport.Outcome outcome) {
-        if (outcome.isTooLarge()) {
-            return Mono.just(
-                    new Exported(
-                            null,
-                            List.of(
-                                    UserError.of(
-                                            UserError.Code.BLOCKED,
-                                            "id",
-                                            "The customer has more than "
-                                                    + PersonExport.MOST_RECORDS
-                                                    + " entries; read them page by page from"
-                                                    + " `customer`"))));
-        }
         Optional<String> document = outcome.document();
-        return document.isEmpty()
-                ? Mono.just(new Exported(null, List.of(noCustomer())))
-                : database.sql(EXPORTED)
-                        .bind("tenant", caller.tenant().value())
-                        .bind("customer", customer)
-                        .then()
-                        .then(audit.add(caller, "exportCustomer", "customer", customer, Map.of()))
-                        .thenReturn(new Exported(document.get(), List.of()));
+        if (document.isEmpty()) {
+            return Mono.just(Exported.not(noCustomer()));
+        }
+        String next = outcome.next();
+        Mono<Void> closed =
+                next == null
+                        ? database.sql(EXPORTED)
+                                .bind("tenant", caller.tenant().value())
+                                .bind("customer", customer)
+                                .then()
+                        : Mono.empty();
+        return closed.then(audit.add(caller, "exportCustomer", "customer", customer, Map.of()))
+                .thenReturn(
+                        new Exported(
+                                document.get(),
+                                next == null
+                                        ? null
+                                        : Base64.getUrlEncoder()
+                                                .withoutPadding()
+                                                .encodeToString(
+                                                        next.getBytes(StandardCharsets.UTF_8)),
+                                List.of()));
     }
 
     @Override

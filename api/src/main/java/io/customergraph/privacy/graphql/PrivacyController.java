@@ -76,7 +76,7 @@ final class PrivacyController {
 
     @MutationMapping
     Mono<PrivacyRequests.Exported> exportCustomer(@Argument Map<String, Object> input) {
-        return customer(input).flatMap(requests::export);
+        return customer(input).flatMap(id -> requests.export(id, (String) input.get("after")));
     }
 
     /** A customer that was merged stands for the one that they became. */
