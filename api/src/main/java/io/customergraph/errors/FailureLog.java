@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.dao.DataAccessException;
 
 /**
- * Writes down what failed, with the correlation id that the client was told. A database's messages
- * quote the values that it did not like, so of these only the kind, the SQL state and the place are
+ * Writes down what failed, with the correlation id that the client was told. Messages of databases
+ * and of parsers quote the values that they did not like, so only kinds, SQL states and places are
  * kept.
  */
 final class FailureLog {
@@ -45,6 +44,14 @@ final class FailureLog {
         return Discreet.of(cause, CAUSES);
     }
 
+    /**
+     * What is ours, or states that should not be, is written with care; a parser quotes its text.
+     */
+    private static boolean isOurs(Throwable original) {
+        return original.getClass().getName().startsWith("io.customergraph.")
+                || original.getClass() == IllegalStateException.class;
+    }
+
     /** The same stack without what the database quoted. */
     private static final class Discreet extends Throwable {
 
@@ -67,8 +74,7 @@ final class FailureLog {
             String kind = original.getClass().getName();
             return switch (original) {
                 case R2dbcException failure -> kind + " [SQL state " + failure.getSqlState() + "]";
-                case DataAccessException _ -> kind;
-                default -> kind + ": " + original.getMessage();
+                default -> isOurs(original) ? kind + ": " + original.getMessage() : kind;
             };
         }
     }

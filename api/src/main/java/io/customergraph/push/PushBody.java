@@ -25,7 +25,8 @@ public final class PushBody {
     /** The most records of one request. */
     public static final int MOST_RECORDS = 1_000;
 
-    private static final int DEEPEST = 16;
+    private static final int DEEPEST = 64;
+    private static final int LONGEST_NUMBER = 400;
     private static final long MOST_TOKENS = 1_000_000;
     private static final String ONE_OBJECT =
             "The body is one JSON object with version and records; see GET /ingest/schema/v1.json";
@@ -38,14 +39,16 @@ public final class PushBody {
                                                     .maxNestingDepth(DEEPEST)
                                                     .maxTokenCount(MOST_TOKENS)
                                                     .maxStringLength(Integer.MAX_VALUE)
+                                                    .maxNameLength(Integer.MAX_VALUE)
+                                                    .maxNumberLength(Integer.MAX_VALUE)
                                                     .build())
                                     .build())
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    /** An exponent that no decimal has; what the schema says of amounts says no to it. */
-    private static final BigDecimal BEYOND = new BigDecimal(BigInteger.ONE, -1_000_000);
+    /** Stands for a number that is not even read; {@link PushedRecords} says no to it. */
+    private static final BigInteger BEYOND = BigInteger.TEN.pow(2 * LONGEST_NUMBER);
 
     private PushBody() {}
 
@@ -59,10 +62,19 @@ public final class PushBody {
         @Override
         public BigDecimal getDecimalValue() {
             try {
-                return super.getDecimalValue();
+                return isShort() ? super.getDecimalValue() : new BigDecimal(BEYOND);
             } catch (NumberFormatException beyond) {
-                return BEYOND;
+                return new BigDecimal(BEYOND);
             }
+        }
+
+        @Override
+        public BigInteger getBigIntegerValue() {
+            return isShort() ? super.getBigIntegerValue() : BEYOND;
+        }
+
+        private boolean isShort() {
+            return getStringLength() <= LONGEST_NUMBER;
         }
     }
 

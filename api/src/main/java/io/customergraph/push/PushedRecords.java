@@ -15,11 +15,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Makes source records of what is pushed. Pure; a record that is not fit tells its flaws. */
 public final class PushedRecords {
 
     /** The most values of one record: 200 messages of seven fields, and some more. */
+    private static final int MOST_DIGITS = 100;
+
+    private static final int MOST_BITS = 350;
     private static final int MOST_VALUES = 4_000;
 
     private final PushSchema schema;
@@ -43,6 +47,16 @@ public final class PushedRecords {
                                     List.of(),
                                     "More than %d values in one record".formatted(MOST_VALUES))));
         }
+        List<String> beyond = beyond(json);
+        if (beyond != null) {
+            return Pushed.unfit(
+                    told,
+                    List.of(
+                            new Flaw(
+                                    Flaw.Code.INVALID,
+                                    beyond,
+                                    "No number has so many digits or such an exponent")));
+        }
         List<Flaw> flaws = schema.flaws(json);
         if (!flaws.isEmpty()) {
             return Pushed.unfit(told, flaws);
@@ -52,6 +66,40 @@ public final class PushedRecords {
         return fields.flaws().isEmpty() && record != null
                 ? Pushed.fit(told, record)
                 : Pushed.unfit(told, fields.flaws());
+    }
+
+    /** Where a number is that nobody can work with; null where there is none. */
+    private static @Nullable List<String> beyond(JsonNode node) {
+        if (node.isNumber()) {
+            boolean isBeyond =
+                    node.isIntegralNumber()
+                            ? node.bigIntegerValue().bitLength() > MOST_BITS
+                            : node.decimalValue().precision() > MOST_DIGITS
+                                    || Math.abs((long) node.decimalValue().scale()) > MOST_DIGITS;
+            return isBeyond ? List.of() : null;
+        }
+        if (node.isArray()) {
+            for (int n = 0; n < node.size(); n++) {
+                List<String> below = beyond(node.get(n));
+                if (below != null) {
+                    return with(Integer.toString(n), below);
+                }
+            }
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            List<String> below = beyond(field.getValue());
+            if (below != null) {
+                return with(field.getKey(), below);
+            }
+        }
+        return null;
+    }
+
+    private static List<String> with(String first, List<String> rest) {
+        List<String> path = new ArrayList<>();
+        path.add(first);
+        path.addAll(rest);
+        return path;
     }
 
     /** How many values there are, as far as it matters. */

@@ -166,6 +166,11 @@ final class Gate {
                                         .filter(one -> verdict(one, incoming) == Verdict.GENUINE));
     }
 
+    /** The body of a genuine request as it may be kept. */
+    byte[] withoutSecret(Receiver receiver, Incoming incoming, byte[] body) {
+        return signatures.withoutSecret(receiver.webhook().scheme(), incoming, body);
+    }
+
     private Verdict verdict(Receiver receiver, Incoming incoming) {
         return signatures.check(
                 receiver.webhook().scheme(), incoming, receiver.secrets(), receiver.config());

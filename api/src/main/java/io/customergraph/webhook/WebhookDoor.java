@@ -158,7 +158,8 @@ final class WebhookDoor implements WebFilter {
             return refuse(exchange, target, known, Refused.UNREADABLE);
         }
         String type = exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-        return inbox.accept(DeliveryReader.read(receiver, incoming, body, type == null ? "" : type))
+        byte[] kept = gate.withoutSecret(receiver, incoming, body);
+        return inbox.accept(DeliveryReader.read(receiver, incoming, kept, type == null ? "" : type))
                 .contextWrite(TenantContext.of(receiver.tenant()))
                 .flatMap(
                         receipt -> {

@@ -184,20 +184,33 @@ class PushTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "1e9999999999", "-1e-9999999999", "1e400"})
-    void a_number_beyond_all_numbers_is_one_records_matter(String number) {
+    @ValueSource(
+            strings = {
+                "1e999999999",
+                "1e9999999999",
+                "-1e-9999999999",
+                "1e400",
+                "LONG",
+                "LONG.5",
+                "DEEP"
+            })
+    void a_number_beyond_all_numbers_is_one_records_matter(String name) {
         PushingSystem booking = PushingSystem.connected(port, tenant);
+        String number =
+                name.replace("LONG", "9".repeat(5_000))
+                        .replace("DEEP", "[".repeat(30) + "]".repeat(30));
 
         HttpResponse<String> answer =
                 booking.push(
                         body(
                                 appointment("1", "layla@example.com"),
                                 appointment("2", "omar@example.com")
+                                        .replace("\"service\"", "\"durationMinutes\"")
                                         .replace("\"Fitting\"", number)));
 
         assertThat(results(answer).get(0).path("status").asString()).isEqualTo("created");
         assertThat(results(answer).get(1).path("errors").get(0).path("field").asString())
-                .isEqualTo("/records/1/service");
+                .isEqualTo("/records/1/durationMinutes");
     }
 
     @Test
@@ -445,7 +458,7 @@ class PushTest {
                 "{\"version\": \"1\", \"records\": [{}], \"more\": 1}",
                 "{\"version\": \"1\", \"records\": [{}]} {}",
                 "{\"version\": \"1\", \"records\": [{}",
-                "{\"version\": \"1\", \"records\": [[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]}",
+                "{\"version\": \"1\", \"records\": [NaN]}",
                 "[]",
                 ""
             })
@@ -455,6 +468,47 @@ class PushTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).at("/errors/0/extensions/code").asString())
                 .isEqualTo("BAD_REQUEST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"123", "132", "213", "231", "312", "321"})
+    void messages_end_as_their_newest_version_tells_in_whatever_order_they_come(String order) {
+        PushingSystem inbox = PushingSystem.connected(port, tenant);
+        String[] statuses = {"sent", "delivered", "read"};
+        for (int n = 0; n < order.length(); n++) {
+            int version = order.charAt(n) - '0';
+            results(
+                    inbox.push(
+                            body(
+                                    """
+                                    {"type": "conversation", "id": "C", "updatedAt": "2026-11-20T1%d:00:00Z", "channel": "chat",
+                                     "status": "open", "person": {"email": "l@example.com"}, "messages": [
+                                       {"id": "m1", "direction": "outbound", "text": "version %d", "status": "%s",
+                                        "sentAt": "2026-11-20T09:59:00Z"},
+                                       {"id": "only in %d", "direction": "outbound", "text": "x", "status": "sent",
+                                        "sentAt": "2026-11-20T09:58:00Z"}]}
+                                    """
+                                            .formatted(
+                                                    version,
+                                                    version,
+                                                    statuses[version - 1],
+                                                    version))));
+        }
+
+        assertThat(
+                        DATABASE.owner()
+                                .queryForList(
+                                        """
+                                        SELECT external_id || ' ' || body || ' ' || status FROM omni_messages
+                                        WHERE tenant_id = ? ORDER BY 1
+                                        """,
+                                        String.class,
+                                        tenant.value()))
+                .containsExactly(
+                        "m1 version 3 read",
+                        "only in 1 x sent",
+                        "only in 2 x sent",
+                        "only in 3 x sent");
     }
 
     @Test

@@ -498,7 +498,9 @@ class WebhooksTest {
                                 .statusCode())
                 .isEqualTo(413);
         assertThat(only(helpdesk.events()))
-                .containsEntry("delivery_id", "7:2026-11-21T10:00:00Z")
+                .containsEntry(
+                        "delivery_id",
+                        "7:2026-11-21T10:00:00Z:2f50ae7f6c702a53fa8b0498b7f1f804b10482037cc21c4ccb15f56a5b043b4a")
                 .containsEntry("status", "ignored");
 
         configure(helpdesk, Map.of("isEnabled", false));

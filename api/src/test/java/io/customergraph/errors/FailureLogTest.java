@@ -73,4 +73,13 @@ class FailureLogTest {
         assertThat(json.at("/message").asString()).contains("id-1");
         assertThat(json.at("/error/stack_trace").asString()).contains("23505");
     }
+
+    @Test
+    void a_parser_quotes_its_text_and_is_not_quoted() {
+        FailureLog.unexpected("id-1", new NumberFormatException("no number: " + PERSONAL));
+
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .contains("NumberFormatException")
+                .doesNotContain(PERSONAL);
+    }
 }

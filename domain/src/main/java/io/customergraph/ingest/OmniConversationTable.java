@@ -48,22 +48,26 @@ final class OmniConversationTable {
             RETURNING t.id, t.xmax = 0 AS inserted
             """;
 
+    /** What a newer version told of a message stays, also where it tells no more of it. */
     private static final String UPSERT_MESSAGES =
             """
             INSERT INTO omni_messages AS t (
                 tenant_id, id, conversation_id, external_id, direction, content_type, body, status,
-                sent_at)
+                sent_at, told_at)
             SELECT DISTINCT ON (r.id, m.external_id)
                    :tenant, m.id, r.id, m.external_id, m.direction, m.content_type, m.body,
-                   m.status, m.sent_at
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (id uuid, messages jsonb)
+                   m.status, m.sent_at, r.updated_at
+            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                id uuid, updated_at timestamptz, messages jsonb)
             CROSS JOIN LATERAL jsonb_to_recordset(r.messages) AS m (
                 id uuid, external_id text, direction text, content_type text, body text,
                 status text, sent_at timestamptz, position integer)
             ORDER BY r.id, m.external_id, m.position DESC
             ON CONFLICT (tenant_id, conversation_id, external_id) DO UPDATE SET
                 direction = excluded.direction, content_type = excluded.content_type,
-                body = excluded.body, status = excluded.status, sent_at = excluded.sent_at
+                body = excluded.body, status = excluded.status, sent_at = excluded.sent_at,
+                told_at = excluded.told_at
+            WHERE t.told_at IS NULL OR t.told_at <= excluded.told_at
             """;
 
     /**

@@ -33,7 +33,8 @@ final class WithinQuestions {
                     "304__prices_of_variants",
                     "320__refunds",
                     "360__support_contacts",
-                    "385__late_variants");
+                    "385__late_variants",
+                    "395__versions_of_messages");
 
     private static final String LINKED =
             """

@@ -44,6 +44,7 @@ class VerifyTest {
                     index that is not valid | UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'customers_email'::regclass
                     constraint that was not validated | ALTER TABLE prospects ADD CONSTRAINT named CHECK (id IS NOT NULL) NOT VALID
                     everybody may analyse | GRANT EXECUTE ON FUNCTION analyze_grown_tables TO PUBLIC
+                    message of a version that | UPDATE omni_messages SET told_at = 'infinity'
                     several living customers | DROP INDEX customers_email; INSERT INTO customers (tenant_id, id, email, source) SELECT tenant_id, gen_random_uuid(), email, source FROM customers
                     living identifier of several | DROP INDEX customer_identifiers_owner; INSERT INTO customer_identifiers SELECT tenant_id, gen_random_uuid(), customer_id, kind, scope, value, canonical, assurance, is_generic, people_seen, source_type, record_type, record_id, valid_from FROM customer_identifiers
                     merged customer without a survivor | UPDATE customers SET status = 'merged', merged_into = id

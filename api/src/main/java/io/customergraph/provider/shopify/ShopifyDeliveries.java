@@ -65,7 +65,8 @@ public final class ShopifyDeliveries implements DeliveryTranslator {
             case "customers/merge" -> merged(delivery, body);
             case "app/uninstalled" -> new Translation.Uninstalled(sent(delivery));
             case "customers/data_request", "customers/redact", "shop/redact" ->
-                    ShopifyPrivacyReader.read(delivery.topic(), body, sent(delivery));
+                    ShopifyPrivacyReader.read(
+                            delivery.topic(), delivery.account(), body, sent(delivery));
             default ->
                     new Translation.Nothing(
                             new DeliveryOutcome.Ignored("Nobody follows what it is about"));

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
 /** Values as Shopify writes them. */
 final class ShopifyFields {
 
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
@@ -74,7 +74,12 @@ final class ShopifyFields {
     static @Nullable String currency(JsonFields of, String field) {
         String text = of.text(field);
         String code = text == null ? "" : text.toUpperCase(Locale.ROOT);
-        return CURRENCY.matcher(code).matches() ? code : null;
+        try {
+            // XXX and gold have a code and no fractions: they are nobody's price.
+            return Currency.getInstance(code).getDefaultFractionDigits() >= 0 ? code : null;
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
     }
 
     /** ISO 3166-1 alpha-2 of an address; null where there is none. */

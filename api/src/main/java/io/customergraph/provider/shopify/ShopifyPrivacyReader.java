@@ -23,7 +23,19 @@ final class ShopifyPrivacyReader {
 
     private ShopifyPrivacyReader() {}
 
-    static Translation read(String topic, JsonFields body, Instant at) {
+    /**
+     * Reads what is asked.
+     *
+     * @param shop whose connection it came to: what cannot be undone is done for no other, since
+     *     the signature is the app's and the same for all its shops
+     */
+    static Translation read(String topic, String shop, JsonFields body, Instant at) {
+        String of = body.text("shop_domain");
+        if (of == null || !of.equalsIgnoreCase(shop)) {
+            return ShopifyDeliveries.unusable(
+                    "OTHER_SHOP",
+                    "`shop_domain` is missing, or another shop than the connection's");
+        }
         if (topic.equals("shop/redact")) {
             return new Translation.Privacy(new ProviderPrivacyRequest.EraseAccount(), at);
         }

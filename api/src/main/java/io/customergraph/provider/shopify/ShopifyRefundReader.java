@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Reads a refund, by itself or within its order. What was given back is the sum of its transactions
@@ -74,11 +76,13 @@ final class ShopifyRefundReader {
         Instant newest = later(created, processed);
         BigDecimal sum = BigDecimal.ZERO;
         String currency = null;
+        Set<String> counted = new HashSet<>();
         for (JsonFields transaction : refund.objects("transactions")) {
             newest = later(newest, transaction.time("processed_at"));
             newest = later(newest, transaction.time("created_at"));
             if ("refund".equals(transaction.text("kind"))
-                    && "success".equals(transaction.text("status"))) {
+                    && "success".equals(transaction.text("status"))
+                    && isFirst(counted, ShopifyFields.id(transaction, "id"))) {
                 BigDecimal amount = ShopifyFields.amount(transaction, "amount", null).value();
                 String code = ShopifyFields.currency(transaction, "currency");
                 String of = code == null ? orderCurrency : code;
@@ -101,6 +105,11 @@ final class ShopifyRefundReader {
             }
         }
         return new Reading.Known(new Refund(id, sum, currency, processed, created, newest));
+    }
+
+    /** A transaction that is told twice is one; without an id nobody can tell. */
+    private static boolean isFirst(Set<String> counted, @Nullable String id) {
+        return id == null || counted.add(id);
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {

@@ -50,6 +50,12 @@ public final class Signatures {
         return secrets.isEmpty() && verdict == Verdict.GENUINE ? Verdict.FORGED : verdict;
     }
 
+    /** The body of a genuine request as it may be kept: some providers send the secret itself. */
+    public byte[] withoutSecret(WebhookScheme scheme, Incoming incoming, byte[] body) {
+        return Objects.requireNonNull(checks.get(scheme), scheme::name)
+                .withoutSecret(incoming, body);
+    }
+
     /** Takes as long as {@link #check} does, and finds nothing genuine. */
     public void checkForNobody(WebhookScheme scheme, Incoming incoming) {
         check(scheme, incoming, List.of(), WebhookConfig.DEFAULT);

@@ -452,7 +452,8 @@ class ShopifyDeliveriesTest {
     void what_people_may_ask_for_is_told_with_whom_it_is_about() {
         String body =
                 """
-                {"customer": {"id": 191167, "email": "john@example.com", "phone": "555-625-1199"},
+                {"shop_domain": "acme.myshopify.com",
+                 "customer": {"id": 191167, "email": "john@example.com", "phone": "555-625-1199"},
                  "%s": [299938, "280263", "x", null, {}], "data_request": {"id": 9999}}
                 """;
         Shopper shopper =
@@ -466,7 +467,7 @@ class ShopifyDeliveriesTest {
                 .isEqualTo(
                         new Translation.Privacy(
                                 new ProviderPrivacyRequest.EraseShopper(shopper), TRIGGERED));
-        assertThat(translate("shop/redact", "{\"shop_id\": 1}"))
+        assertThat(translate("shop/redact", "{\"shop_domain\": \"acme.myshopify.com\"}"))
                 .isEqualTo(
                         new Translation.Privacy(
                                 new ProviderPrivacyRequest.EraseAccount(), TRIGGERED));
@@ -475,7 +476,43 @@ class ShopifyDeliveriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"customers/data_request", "customers/redact"})
     void a_privacy_request_that_names_nobody_waits_for_a_person(String topic) {
-        assertThat(problem(topic, "{\"shop_id\": 1}")).isEqualTo("INVALID_ID");
+        assertThat(problem(topic, "{\"shop_domain\": \"acme.myshopify.com\"}"))
+                .isEqualTo("INVALID_ID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"customers/data_request", "customers/redact", "shop/redact"})
+    void nothing_is_forgotten_for_another_shop(String topic) {
+        String customer = "\"customer\": {\"id\": 191167}}";
+
+        assertThat(problem(topic, "{" + customer)).isEqualTo("OTHER_SHOP");
+        assertThat(problem(topic, "{\"shop_domain\": \"b.myshopify.com\", " + customer))
+                .isEqualTo("OTHER_SHOP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KWT", "XXX", "ZZZ", "XAU", "sa", "\u0661"})
+    void a_currency_that_is_none_is_no_revenue(String currency) {
+        assertThat(problem("orders/create", ORDER.replace("\"KWD\"", "\"" + currency + "\"")))
+                .isEqualTo("INVALID_CURRENCY");
+    }
+
+    @Test
+    void a_transaction_that_a_refund_tells_twice_counts_once() {
+        String transaction =
+                "{\"id\": 1, \"kind\": \"refund\", \"status\": \"success\", \"amount\": \"2.000\","
+                        + " \"currency\": \"KWD\"}";
+        Translation.Said said =
+                (Translation.Said)
+                        translate(
+                                "refunds/create",
+                                "{\"id\": 9, \"order_id\": 1, \"created_at\":"
+                                        + " \"2026-06-01T10:00:00Z\","
+                                        + " \"transactions\": [%1$s, %1$s]}"
+                                                .formatted(transaction));
+
+        assertThat(((ShopifyRefundRecord) said.records().getFirst()).amount())
+                .isEqualByComparingTo("2");
     }
 
     @ParameterizedTest

@@ -220,6 +220,25 @@ class SignaturesTest {
         }
     }
 
+    @Test
+    void a_secret_that_is_sent_in_the_body_is_not_kept() {
+        String body =
+                "{\"id\":\"e1\",\"secret_token\":\"moy-secret-\\u0031\",\"data\":{\"amount\":123456789012345678.90}}";
+        Incoming incoming =
+                new Incoming(URL, new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8));
+
+        byte[] kept =
+                signatures.withoutSecret(
+                        WebhookScheme.MOYASAR_SECRET_TOKEN,
+                        incoming,
+                        body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(new String(kept, StandardCharsets.UTF_8))
+                .doesNotContain("moy-secret")
+                .contains("\"id\":\"e1\"")
+                .contains("123456789012345678.90");
+    }
+
     private static String jwt(String header, String claims, Secret secret) {
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
         String signed =

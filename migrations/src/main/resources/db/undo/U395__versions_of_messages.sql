@@ -1,0 +1,1 @@
+ALTER TABLE omni_messages DROP COLUMN told_at;
