@@ -191,6 +191,9 @@ public final class PushedRecords {
         Instant paidAt = fields.time("paidAt");
         Money amount = fields.money("amount");
         BigDecimal refunded = fields.decimal("refunded");
+        if (amount != null && refunded.compareTo(amount.amount()) > 0) {
+            fields.note("refunded", Flaw.Code.INVALID, "No more is given back than was paid");
+        }
         return amount == null
                 ? null
                 : new SourceRecord.TransactionRecord(
@@ -198,7 +201,7 @@ public final class PushedRecords {
                         person,
                         fields.text("status", ""),
                         amount,
-                        refunded.min(amount.amount()),
+                        refunded,
                         fields.text("paymentMethod"),
                         fields.text("description"),
                         null,

@@ -131,7 +131,7 @@ record RecordFields(JsonNode object, List<String> path, List<Flaw> flaws) {
         return new Money(money.decimal("amount"), currency);
     }
 
-    private void note(String field, Flaw.Code code, String message) {
+    void note(String field, Flaw.Code code, String message) {
         flaws.add(new Flaw(code, with(field), message));
     }
 

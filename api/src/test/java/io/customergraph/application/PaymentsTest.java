@@ -313,6 +313,47 @@ class PaymentsTest {
                 value("1000.00", "EGP"));
     }
 
+    /** Each of Paymob's regions counts its transactions by itself. */
+    @Test
+    void two_regions_of_paymob_have_ids_of_their_own() {
+        String secret = "0123456789ABCDEF0123456789ABCDEF";
+        for (String region : List.of("accept.paymob.com", "ksa.paymob.com")) {
+            Provider paymob =
+                    connected(
+                            "paymob",
+                            Map.of(
+                                    "region",
+                                    region,
+                                    "api_key",
+                                    "ZXlKaGJHY2lPaUpJVXpVeE1pSXNJblI1Y0NJNklrcFhWQ0o5",
+                                    "hmac_secret",
+                                    secret));
+            String values = paymobValues("paymob/transaction");
+            String hmac = Provider.hex(Provider.hmac("HmacSHA512", secret, values));
+            assertThat(
+                            Provider.send(
+                                            paymob.request(paymob.path() + "?hmac=" + hmac)
+                                                    .header("Content-Type", "application/json")
+                                                    .POST(
+                                                            BodyPublishers.ofString(
+                                                                    fixture("paymob/transaction"))))
+                                    .statusCode())
+                    .isEqualTo(200);
+            apply(paymob);
+        }
+
+        assertThat(
+                        TestDatabase.shared()
+                                .owner()
+                                .queryForList(
+                                        """
+                                        SELECT source_account FROM transactions WHERE tenant_id = ? ORDER BY 1
+                                        """,
+                                        String.class,
+                                        tenant.value()))
+                .containsExactly("accept.paymob.com", "ksa.paymob.com");
+    }
+
     private static String paymobValues(String fixture) {
         boolean isChild = fixture.equals("paymob/refund");
         boolean isRefunded = fixture.equals("paymob/transaction-refunded");

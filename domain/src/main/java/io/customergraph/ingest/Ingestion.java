@@ -45,6 +45,8 @@ public final class Ingestion {
     /** Classes of SQLSTATE: data exceptions, constraints, program limits, what triggers raise. */
     private static final Set<String> REFUSALS = Set.of("22", "23", "54", "P0");
 
+    private static final String TOO_LARGE_A_NUMBER = "22003";
+
     private static final Comparator<SourceRecord> NEWNESS =
             Comparator.comparing((SourceRecord record) -> record.origin().updatedAt())
                     .thenComparingInt(SourceRecord::stage);
@@ -162,10 +164,13 @@ public final class Ingestion {
 
     /** What the database said may quote the record, so only its code is kept. */
     private static Resolution rejected(Throwable refused) {
+        String state =
+                refused.getCause() instanceof R2dbcException cause ? cause.getSqlState() : "";
         return new Resolution.Rejected(
-                refused.getCause() instanceof R2dbcException cause && cause.getSqlState() != null
-                        ? "the database refused it with SQLSTATE " + cause.getSqlState()
-                        : "the database refused it");
+                TOO_LARGE_A_NUMBER.equals(state)
+                        ? "A number in it, or what it adds up to with the customer's others, has"
+                                + " more than 15 digits before the point"
+                        : "the database refused it with SQLSTATE " + state);
     }
 
     /** Lost to another transaction, in any of the ways in which the database tells. */
