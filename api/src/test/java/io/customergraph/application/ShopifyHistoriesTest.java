@@ -7,7 +7,6 @@ import static io.customergraph.application.ShopifyGoods.refunded;
 import static io.customergraph.application.ShopifyGoods.with;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customergraph.application.ShopifyDouble.Answer;
 import io.customergraph.application.ShopifyDouble.Asked;
@@ -33,11 +32,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.reactive.TransactionCallback;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -45,7 +41,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a shop has comes here whole, and goes on from where it stood. */
 @CustomerGraphTest
@@ -64,7 +59,6 @@ class ShopifyHistoriesTest {
     @Autowired private List<SourceReader> readers;
     @Autowired private Syncs syncs;
     @Autowired private DatabaseClient client;
-    @Autowired private TransactionalOperator transaction;
     @Autowired private ConnectionAccess access;
     @Autowired private Ingestion ingestion;
     @Autowired private ConnectionHealth health;
@@ -89,15 +83,11 @@ class ShopifyHistoriesTest {
 
     /** Another process on the same database. */
     private HistorySync anotherNode() {
-        return node(ingestion);
-    }
-
-    private HistorySync node(Ingestion of) {
         return new HistorySync(
                 readers,
                 syncs,
                 access,
-                of,
+                ingestion,
                 new GrownTables(client),
                 health,
                 Duration.ofMinutes(15));
@@ -173,38 +163,6 @@ class ShopifyHistoriesTest {
         two.workToTheEnd();
 
         assertThat(two.everything()).isNotEmpty().isEqualTo(one.everything());
-    }
-
-    /** Fails with its first batch, and so slowly that another can overtake it. */
-    private final class FailsFirst implements TransactionalOperator {
-        private final AtomicInteger asked = new AtomicInteger();
-
-        @Override
-        public <T> Flux<T> execute(TransactionCallback<T> action) {
-            return asked.getAndIncrement() == 0
-                    ? Mono.delay(Duration.ofSeconds(1))
-                            .thenMany(Flux.error(new IllegalStateException("no room")))
-                    : transaction.execute(action);
-        }
-    }
-
-    @Test
-    void a_page_that_was_not_kept_is_read_again_where_the_next_one_was() {
-        hasOrders(700);
-        ReadShop shop =
-                ReadShop.connected(
-                        port,
-                        tenant,
-                        node(new Ingestion(client, new FailsFirst())),
-                        ReadShop.BY_PAGES);
-
-        assertThatThrownBy(shop::work).hasMessageContaining("no room");
-
-        assertThat(shop.orders()).as("of the second page").isBetween(1L, 250L);
-        shop.sync("orders").matchesJson("{\"records\": 0}");
-        ReadShop further = new ReadShop(shop.provider(), tenant, histories);
-        further.workToTheEnd();
-        assertThat(further.orders()).isEqualTo(700);
     }
 
     @Test

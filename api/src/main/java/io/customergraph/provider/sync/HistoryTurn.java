@@ -59,8 +59,12 @@ final class HistoryTurn {
         this.tables = tables;
     }
 
-    /** A page, where it was asked for, and how many more may follow. */
-    private record Step(ClaimedSync sync, SourcePage page, int left) {
+    /**
+     * A page, where it was asked for, and how many more may follow.
+     *
+     * @param failure why there is none, where nobody expected that
+     */
+    private record Step(ClaimedSync sync, SourcePage page, int left, @Nullable Throwable failure) {
 
         /** The next place to read at in this turn; null where this is the turn's last page. */
         @Nullable ClaimedSync next() {
@@ -103,7 +107,10 @@ final class HistoryTurn {
                 .onErrorResume(
                         ProviderUnreachable.class,
                         none -> Mono.just(new SourcePage.None(none.problem().code())))
-                .map(page -> new Step(at, page, left));
+                .map(page -> new Step(at, page, left, null))
+                // As an error it would end, midway, the page that is being kept.
+                .onErrorResume(
+                        because -> Mono.just(new Step(at, new SourcePage.None(""), left, because)));
     }
 
     private Mono<Step> next(Step step) {
@@ -119,7 +126,7 @@ final class HistoryTurn {
 
     private Mono<Kept> keep(Step step) {
         if (!(step.page instanceof SourcePage.Of some) || isOver) {
-            return Mono.just(new Kept(step, List.of(), null));
+            return Mono.just(new Kept(step, List.of(), step.failure));
         }
         Mono<List<Resolution>> ingested = ingestion.ingest(some.records());
         return (step.left % PAGES_TO_GROW == 0 ? tables.analyze().then(ingested) : ingested)
