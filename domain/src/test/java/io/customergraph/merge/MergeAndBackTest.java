@@ -32,7 +32,7 @@ class MergeAndBackTest {
     private static final int WRITES = 25;
 
     static IntStream seeds() {
-        return IntStream.range(0, 30);
+        return IntStream.range(0, Integer.getInteger("customergraph.test.merges", 20));
     }
 
     @ParameterizedTest
