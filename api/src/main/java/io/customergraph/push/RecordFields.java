@@ -13,10 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads the fields of an object that is as the schema says, and notes what the schema cannot tell:
@@ -26,12 +23,6 @@ import java.util.stream.Collectors;
  * @param flaws what was found wrong so far
  */
 record RecordFields(JsonNode object, List<String> path, List<Flaw> flaws) {
-
-    private static final Set<String> CURRENCIES =
-            Currency.getAvailableCurrencies().stream()
-                    .filter(one -> one.getDefaultFractionDigits() >= 0)
-                    .map(Currency::getCurrencyCode)
-                    .collect(Collectors.toUnmodifiableSet());
 
     static RecordFields of(JsonNode record) {
         return new RecordFields(record, List.of(), new ArrayList<>(0));
@@ -124,7 +115,7 @@ record RecordFields(JsonNode object, List<String> path, List<Flaw> flaws) {
         }
         RecordFields money = below(field);
         String currency = money.object.path("currency").asString("");
-        if (!CURRENCIES.contains(currency)) {
+        if (!Money.isCurrency(currency)) {
             money.note("currency", Flaw.Code.UNKNOWN_CURRENCY, "ISO 4217 has no such currency");
             return null;
         }

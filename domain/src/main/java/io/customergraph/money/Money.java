@@ -27,6 +27,14 @@ public record Money(BigDecimal amount, String currency) {
     private static final int MAX_FRACTION_DIGITS = 4;
     private static final int MAX_INTEGER_DIGITS = 15;
 
+    /**
+     * Whether a text is the code of money as this JDK knows it (ISO 4217, upper case): gold, and
+     * what is for tests, have codes and no decimals.
+     */
+    public static boolean isCurrency(String code) {
+        return DECIMALS.containsKey(code);
+    }
+
     public Money {
         if (!CODE.matcher(currency).matches()) {
             throw new IllegalArgumentException(

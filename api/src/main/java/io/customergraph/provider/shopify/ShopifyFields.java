@@ -1,6 +1,7 @@
 package io.customergraph.provider.shopify;
 
 import io.customergraph.ingest.SourceRecord;
+import io.customergraph.money.Money;
 import io.customergraph.provider.json.JsonFields;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import tools.jackson.databind.JsonNode;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -74,12 +74,7 @@ final class ShopifyFields {
     static @Nullable String currency(JsonFields of, String field) {
         String text = of.text(field);
         String code = text == null ? "" : text.toUpperCase(Locale.ROOT);
-        try {
-            // XXX and gold have a code and no fractions: they are nobody's price.
-            return Currency.getInstance(code).getDefaultFractionDigits() >= 0 ? code : null;
-        } catch (IllegalArgumentException unknown) {
-            return null;
-        }
+        return Money.isCurrency(code) ? code : null;
     }
 
     /** ISO 3166-1 alpha-2 of an address; null where there is none. */
