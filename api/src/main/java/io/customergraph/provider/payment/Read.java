@@ -73,16 +73,12 @@ final class Read {
     }
 
     static Currency currency(JsonFields of, String field) {
-        try {
-            Currency currency = Currency.getInstance(word(of, field));
-            if (currency.getDefaultFractionDigits() >= 0) {
-                return currency;
-            }
-        } catch (IllegalArgumentException unknown) {
-            // It is told below, as one that is no money is: gold, or a test.
+        String code = word(of, field);
+        if (!Money.isCurrency(code)) {
+            throw new Unreadable(
+                    "INVALID_CURRENCY", "`%s` is no currency of ISO 4217".formatted(field));
         }
-        throw new Unreadable(
-                "INVALID_CURRENCY", "`%s` is no currency of ISO 4217".formatted(field));
+        return Currency.getInstance(code);
     }
 
     /** An amount in the currency's major unit. */
