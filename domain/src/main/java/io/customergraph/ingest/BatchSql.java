@@ -3,6 +3,11 @@ package io.customergraph.ingest;
 /**
  * The statements of {@link BatchWriter} for the tables that every record concerns. Each binds
  * {@code :tenant}, and {@code :rows}, a JSON array, or {@code :customers}.
+ *
+ * <p>Here, and wherever a batch finds rows, the tenant is written {@code (SELECT :tenant)}, of
+ * which the planner knows no more than that it is some tenant. Of {@code :tenant} it looks up how
+ * many rows it has: none, where the tenant came after the table was counted, and all of them are
+ * then read for each row that is looked for.
  */
 final class BatchSql {
 
@@ -14,7 +19,7 @@ final class BatchSql {
                 SET valid_to = greatest(r.at, i.valid_from)
                 FROM jsonb_to_recordset(:rows::jsonb) AS r (
                     kind text, scope text, value text, home uuid, at timestamptz)
-                WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+                WHERE i.tenant_id = (SELECT :tenant) AND i.kind = r.kind AND i.scope = r.scope
                   AND i.value = r.value AND i.valid_to IS NULL
                   AND (r.home IS NULL OR coalesce(i.home_id, i.customer_id) = r.home)
                 RETURNING i.customer_id, i.kind, i.value)
@@ -27,7 +32,7 @@ final class BatchSql {
                     SELECT FROM ended e
                     WHERE e.customer_id = c.id AND e.kind = 'phone' AND e.value = c.phone)
                     THEN NULL ELSE c.phone END
-            WHERE c.tenant_id = :tenant AND c.id IN (SELECT customer_id FROM ended)
+            WHERE c.tenant_id = (SELECT :tenant) AND c.id IN (SELECT customer_id FROM ended)
             """;
 
     /** Where the owner of a value has it no more, the next who shares it owns it. */
@@ -38,15 +43,15 @@ final class BatchSql {
             FROM (SELECT DISTINCT kind, scope, value FROM jsonb_to_recordset(:rows::jsonb) AS r (
                       kind text, scope text, value text, home uuid)
                   WHERE home IS NOT NULL) AS r
-            WHERE h.tenant_id = :tenant AND h.id = (
+            WHERE h.tenant_id = (SELECT :tenant) AND h.id = (
                     SELECT i.id FROM customer_identifiers i
-                    WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+                    WHERE i.tenant_id = (SELECT :tenant) AND i.kind = r.kind AND i.scope = r.scope
                       AND i.value = r.value AND i.valid_to IS NULL AND i.is_generic
                     ORDER BY i.valid_from, i.id
                     LIMIT 1)
               AND NOT EXISTS (
                     SELECT FROM customer_identifiers i
-                    WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+                    WHERE i.tenant_id = (SELECT :tenant) AND i.kind = r.kind AND i.scope = r.scope
                       AND i.value = r.value AND i.valid_to IS NULL AND NOT i.is_generic)
             """;
 
@@ -96,7 +101,7 @@ final class BatchSql {
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 kind text, scope text, value text, assurance text, is_generic boolean,
                 people_seen jsonb, people_forgotten jsonb, names_seen jsonb)
-            WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
+            WHERE i.tenant_id = (SELECT :tenant) AND i.kind = r.kind AND i.scope = r.scope
               AND i.value = r.value AND i.valid_to IS NULL AND NOT i.is_generic
             """;
 
@@ -108,7 +113,7 @@ final class BatchSql {
                 updated_at = now()
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, first_name text, last_name text, email text, phone text, sort_name text)
-            WHERE c.tenant_id = :tenant AND c.id = r.id
+            WHERE c.tenant_id = (SELECT :tenant) AND c.id = r.id
               AND (c.first_name, c.last_name, c.email, c.phone)
                   IS DISTINCT FROM (r.first_name, r.last_name, r.email, r.phone)
             """;
@@ -166,7 +171,7 @@ final class BatchSql {
     static final String SCORE_AGAIN =
             """
             UPDATE match_candidates SET due_at = now()
-            WHERE tenant_id = :tenant AND status = 'open' AND due_at IS NULL
+            WHERE tenant_id = (SELECT :tenant) AND status = 'open' AND due_at IS NULL
               AND (customer_id = ANY (:customers) OR other_customer_id = ANY (:customers))
             """;
 
@@ -181,7 +186,7 @@ final class BatchSql {
                 FROM jsonb_to_recordset(:rows::jsonb) AS r (customer_id uuid, kind text)
                 UNION
                 SELECT h.kind, c.id FROM homes h
-                JOIN customers c ON c.tenant_id = :tenant AND c.merged_into = h.id)
+                JOIN customers c ON c.tenant_id = (SELECT :tenant) AND c.merged_into = h.id)
             UPDATE match_candidates m
             SET status = 'open', reason = 'hub', due_at = now(), closed_at = NULL,
                 closed_by = NULL, closed_reason = NULL,
@@ -189,9 +194,10 @@ final class BatchSql {
                 claimed_kinds = array_remove(m.claimed_kinds, h.kind)
             FROM homes h
             JOIN match_decisions d
-                ON d.tenant_id = :tenant AND d.customer_id = h.id AND d.kind = 'merge'
+                ON d.tenant_id = (SELECT :tenant) AND d.customer_id = h.id AND d.kind = 'merge'
                AND d.rule = 'score' AND d.withdrawn_at IS NULL
-            WHERE m.tenant_id = :tenant AND m.status = 'merged' AND h.kind = ANY (m.shared_kinds)
+            WHERE m.tenant_id = (SELECT :tenant) AND m.status = 'merged'
+              AND h.kind = ANY (m.shared_kinds)
               AND m.customer_id = least(d.customer_id, d.other_customer_id)
               AND m.other_customer_id = greatest(d.customer_id, d.other_customer_id)
             """;
@@ -199,7 +205,7 @@ final class BatchSql {
     static final String COUNT_VERSION =
             """
             UPDATE customers SET version = version + 1
-            WHERE tenant_id = :tenant AND id = ANY (:customers)
+            WHERE tenant_id = (SELECT :tenant) AND id = ANY (:customers)
             """;
 
     private BatchSql() {}

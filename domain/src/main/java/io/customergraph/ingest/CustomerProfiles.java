@@ -20,14 +20,20 @@ import java.util.UUID;
 /** Locks and reads the profiles that a batch may change. */
 final class CustomerProfiles {
 
-    /** In the order of the ids: two batches never wait for each other in a ring. */
+    /**
+     * In the order of the ids: two batches never wait for each other in a ring. Each is looked up
+     * as {@link KnownRecords} does.
+     */
     private static final String LOCK =
             """
-            SELECT id, version, source
-            FROM customers
-            WHERE tenant_id = :tenant AND id = ANY (:ids) AND status IN ('active', 'inactive')
-            ORDER BY id
-            FOR NO KEY UPDATE
+            SELECT c.id, c.version, c.source
+            FROM (SELECT id FROM unnest(:ids::uuid[]) AS i (id) ORDER BY id) AS w
+            CROSS JOIN LATERAL (
+                SELECT c.id, c.version, c.source
+                FROM customers c
+                WHERE c.tenant_id = (SELECT :tenant) AND c.id = w.id
+                  AND c.status IN ('active', 'inactive')
+                FOR NO KEY UPDATE) AS c
             """;
 
     private static final String FIELD_VALUES =
@@ -35,7 +41,7 @@ final class CustomerProfiles {
             SELECT customer_id, field, value, source_type, record_type, record_id, assurance,
                    observed_at
             FROM customer_field_values
-            WHERE tenant_id = :tenant AND customer_id = ANY (:ids)
+            WHERE tenant_id = (SELECT :tenant) AND customer_id = ANY (:ids)
             """;
 
     private final DatabaseClient database;

@@ -40,7 +40,7 @@ final class DeletionSql {
             """
             DELETE FROM shopify_refunds f
             USING jsonb_to_recordset(:rows::jsonb) AS r (source_account text, external_id bigint)
-            WHERE f.tenant_id = :tenant AND f.source_account = r.source_account
+            WHERE f.tenant_id = (SELECT :tenant) AND f.source_account = r.source_account
               AND f.shopify_order_id = r.external_id
             """;
 
@@ -49,7 +49,7 @@ final class DeletionSql {
             UPDATE match_decisions
             SET withdrawn_at = now(), withdrawn_by = 'source',
                 withdrawn_reason = 'The source deleted the record'
-            WHERE tenant_id = :tenant AND withdrawn_at IS NULL
+            WHERE tenant_id = (SELECT :tenant) AND withdrawn_at IS NULL
               AND (kind = 'link' AND record_id = ANY (:records)
                    OR kind = 'ban' AND record_id = ANY (:records))
             """;
@@ -58,7 +58,7 @@ final class DeletionSql {
     static final String FORGET_CONSENTS =
             """
             DELETE FROM customer_consents
-            WHERE tenant_id = :tenant AND record_id = ANY (:records) AND state = 'granted'
+            WHERE tenant_id = (SELECT :tenant) AND record_id = ANY (:records) AND state = 'granted'
             """;
 
     /** What a deleted record told of a contact is gone with it, whether it was ever seen or not. */
@@ -75,7 +75,7 @@ final class DeletionSql {
                   AND %s
                 ORDER BY p.updated_at, p.record_id
                 LIMIT 1) AS other
-            WHERE i.tenant_id = :tenant AND i.customer_id = ANY (:customers)
+            WHERE i.tenant_id = (SELECT :tenant) AND i.customer_id = ANY (:customers)
               AND i.record_id = ANY (:records) AND i.valid_to IS NULL
               AND t.tenant_id = i.tenant_id AND t.id = i.id
             """
@@ -85,7 +85,7 @@ final class DeletionSql {
             """
             UPDATE customer_identifiers
             SET valid_to = greatest(now(), valid_from)
-            WHERE tenant_id = :tenant AND customer_id = ANY (:customers)
+            WHERE tenant_id = (SELECT :tenant) AND customer_id = ANY (:customers)
               AND record_id = ANY (:records) AND valid_to IS NULL
             RETURNING kind, scope, value, coalesce(home_id, customer_id)
             """;
@@ -99,7 +99,7 @@ final class DeletionSql {
         FROM jsonb_to_recordset(:rows::jsonb) AS r (
             source_type text, source_account text, external_id text)
         JOIN %1$ss t
-            ON t.tenant_id = :tenant AND t.source_account = r.source_account AND %2$s
+            ON t.tenant_id = (SELECT :tenant) AND t.source_account = r.source_account AND %2$s
         WHERE t.customer_id IS NOT NULL
         """
                 .formatted(type.code(), isOf(type));
@@ -115,7 +115,7 @@ final class DeletionSql {
         USING jsonb_to_recordset(:rows::jsonb) AS r (
             source_type text, source_account text, external_id text, at timestamptz,
             is_final boolean, replaced_by text)
-        WHERE t.tenant_id = :tenant AND t.source_account = r.source_account AND %2$s
+        WHERE t.tenant_id = (SELECT :tenant) AND t.source_account = r.source_account AND %2$s
           AND (r.is_final OR t.updated_at <= r.at)
         RETURNING t.id, %3$s, r.replaced_by IS NOT NULL
         """

@@ -51,7 +51,7 @@ public final class ErasedIdentities {
             """
             SELECT encode(e.hash, 'hex'), e.erased_at
             FROM unnest(:hashes::text[]) AS h
-            JOIN erased_identities e ON e.tenant_id = :tenant AND e.hash = decode(h, 'hex')
+            JOIN erased_identities e ON e.tenant_id = (SELECT :tenant) AND e.hash = decode(h, 'hex')
             """;
 
     private final DatabaseClient database;

@@ -56,7 +56,7 @@ final class KnownIdentifiers {
                 SELECT i.*
                 FROM wanted w
                 JOIN customer_identifiers i
-                    ON i.tenant_id = :tenant AND i.kind = w.kind AND i.scope = w.scope
+                    ON i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
                    AND i.value = w.value AND i.valid_to IS NULL AND NOT i.is_generic),
             held AS (
                 SELECT 0 AS place, o.kind, o.scope, o.value, o.customer_id, o.home_id, o.assurance,
@@ -68,19 +68,20 @@ final class KnownIdentifiers {
                 FROM owned o
                 CROSS JOIN LATERAL (
                     SELECT * FROM customer_identifiers i
-                    WHERE i.tenant_id = :tenant AND i.kind = o.kind AND i.scope = o.scope
+                    WHERE i.tenant_id = (SELECT :tenant) AND i.kind = o.kind AND i.scope = o.scope
                       AND i.value = o.value AND i.valid_to IS NULL AND i.is_generic
                     ORDER BY i.valid_from, i.id
                     LIMIT %d) AS s)
             (SELECT h.place, h.kind, h.scope, h.value, h.customer_id,
                     coalesce(h.home_id, h.customer_id), h.assurance, h.people_seen, h.names_seen,
                     (SELECT c.version FROM customers c
-                     WHERE c.tenant_id = :tenant AND c.id = h.customer_id),
+                     WHERE c.tenant_id = (SELECT :tenant) AND c.id = h.customer_id),
                     ARRAY(SELECT DISTINCT x.kind || ' ' || x.scope
                           FROM customer_identifiers x
                           JOIN identifier_policies p
-                              ON p.tenant_id = :tenant AND p.kind = x.kind AND p.one_per_account
-                          WHERE x.tenant_id = :tenant AND x.customer_id = h.customer_id
+                              ON p.tenant_id = (SELECT :tenant) AND p.kind = x.kind
+                             AND p.one_per_account
+                          WHERE x.tenant_id = (SELECT :tenant) AND x.customer_id = h.customer_id
                             AND x.valid_to IS NULL AND NOT x.is_generic),
                     h.valid_from
              FROM held h
@@ -90,7 +91,7 @@ final class KnownIdentifiers {
             FROM wanted w
             WHERE EXISTS (
                 SELECT FROM customer_identifiers i
-                WHERE i.tenant_id = :tenant AND i.kind = w.kind AND i.scope = w.scope
+                WHERE i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
                   AND i.value = w.value AND i.valid_to IS NULL AND i.is_generic)
               AND NOT EXISTS (
                 SELECT FROM owned o
@@ -98,16 +99,17 @@ final class KnownIdentifiers {
             UNION ALL
             SELECT 3, 'email', e.value, m.mailbox, e.customer_id, e.customer_id, 'claimed', '{}',
                    '[]', (SELECT c.version FROM customers c
-                          WHERE c.tenant_id = :tenant AND c.id = e.customer_id), '{}', now()
+                          WHERE c.tenant_id = (SELECT :tenant) AND c.id = e.customer_id),
+                   '{}', now()
             FROM unnest(:mailboxes::text[]) AS m (mailbox)
             CROSS JOIN LATERAL (
                 SELECT i.value, i.customer_id FROM customer_identifiers i
-                WHERE i.tenant_id = :tenant AND i.kind = 'email' AND i.scope = ''
+                WHERE i.tenant_id = (SELECT :tenant) AND i.kind = 'email' AND i.scope = ''
                   AND i.value = m.mailbox AND i.valid_to IS NULL AND NOT i.is_generic
                 UNION ALL
                 (SELECT i.value, i.customer_id FROM customer_identifiers i
-                 WHERE i.tenant_id = :tenant AND i.kind = 'email' AND i.canonical = m.mailbox
-                   AND i.canonical <> i.value AND i.valid_to IS NULL AND NOT i.is_generic
+                 WHERE i.tenant_id = (SELECT :tenant) AND i.kind = 'email'
+                   AND i.canonical = m.mailbox AND i.canonical <> i.value AND i.valid_to IS NULL AND NOT i.is_generic
                  LIMIT %d)) AS e
             """
                     .formatted(MAX_SHARERS, MAX_OF_MAILBOX);

@@ -31,6 +31,10 @@ final class KnownRecords {
     /** The place of what is no record's: the key of what was erased. */
     private static final int NO_RECORD = -1;
 
+    /**
+     * Each record is looked up and none is joined: a plan for tables that were empty when it was
+     * made would begin with all that the tenant has.
+     */
     private static final String SELECT =
             """
             WITH wanted AS (
@@ -38,92 +42,93 @@ final class KnownRecords {
                                      :accounts::text[], :externalIds::text[], :shopifyIds::bigint[])
                     AS w (n, type, source_type, account, external_id, shopify_id)),
             found AS (
-                SELECT w.n, t.id, NULL::uuid AS customer_id, t.updated_at, t.content_hash,
-                       0 AS stage
-                FROM wanted w JOIN shopify_products t
-                    ON t.tenant_id = :tenant AND t.source_account = w.account
-                   AND t.shopify_product_id = w.shopify_id
-                WHERE w.type = 'shopify_product'
-                UNION ALL
-                SELECT w.n, t.id, NULL, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN shopify_refunds t
-                    ON t.tenant_id = :tenant AND t.source_account = w.account
-                   AND t.shopify_refund_id = w.shopify_id
-                WHERE w.type = 'shopify_refund'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN shopify_customers t
-                    ON t.tenant_id = :tenant AND t.source_account = w.account
-                   AND t.shopify_customer_id = w.shopify_id
-                WHERE w.type = 'shopify_customer'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN shopify_orders t
-                    ON t.tenant_id = :tenant AND t.source_account = w.account
-                   AND t.shopify_order_id = w.shopify_id
-                WHERE w.type = 'shopify_order'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN support_tickets t
-                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
-                   AND t.source_account = w.account AND t.external_id = w.external_id
-                WHERE w.type = 'support_ticket'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN support_contacts t
-                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
-                   AND t.source_account = w.account AND t.external_id = w.external_id
-                WHERE w.type = 'support_contact'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN appointments t
-                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
-                   AND t.source_account = w.account AND t.external_id = w.external_id
-                WHERE w.type = 'appointment'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN prospects t
-                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
-                   AND t.source_account = w.account AND t.external_id = w.external_id
-                WHERE w.type = 'prospect'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN omni_conversations t
-                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
-                   AND t.source_account = w.account AND t.external_id = w.external_id
-                WHERE w.type = 'omni_conversation'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, t.stage
-                FROM wanted w JOIN transactions t
-                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
-                   AND t.source_account = w.account AND t.external_id = w.external_id
-                WHERE w.type = 'transaction'
-                UNION ALL
-                SELECT w.n, t.id, NULL, t.updated_at, t.content_hash, t.stage
-                FROM wanted w JOIN transaction_refunds t
-                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
-                   AND t.source_account = w.account AND t.external_id = w.external_id
-                WHERE w.type = 'transaction_refund'
-                UNION ALL
-                SELECT w.n, t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                FROM wanted w JOIN enrollments t
-                    ON t.tenant_id = :tenant AND t.source_type = w.source_type
-                   AND t.source_account = w.account AND t.external_id = w.external_id
-                WHERE w.type = 'enrollment')
+                SELECT w.n, t.*
+                FROM wanted w
+                CROSS JOIN LATERAL (
+                    SELECT t.id, NULL::uuid AS customer_id, t.updated_at, t.content_hash, 0 AS stage
+                    FROM shopify_products t
+                    WHERE w.type = 'shopify_product' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_account = w.account AND t.shopify_product_id = w.shopify_id
+                    UNION ALL
+                    SELECT t.id, NULL, t.updated_at, t.content_hash, 0
+                    FROM shopify_refunds t
+                    WHERE w.type = 'shopify_refund' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_account = w.account AND t.shopify_refund_id = w.shopify_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                    FROM shopify_customers t
+                    WHERE w.type = 'shopify_customer' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_account = w.account AND t.shopify_customer_id = w.shopify_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                    FROM shopify_orders t
+                    WHERE w.type = 'shopify_order' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_account = w.account AND t.shopify_order_id = w.shopify_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                    FROM support_tickets t
+                    WHERE w.type = 'support_ticket' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_type = w.source_type AND t.source_account = w.account
+                      AND t.external_id = w.external_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                    FROM support_contacts t
+                    WHERE w.type = 'support_contact' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_type = w.source_type AND t.source_account = w.account
+                      AND t.external_id = w.external_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                    FROM appointments t
+                    WHERE w.type = 'appointment' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_type = w.source_type AND t.source_account = w.account
+                      AND t.external_id = w.external_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                    FROM prospects t
+                    WHERE w.type = 'prospect' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_type = w.source_type AND t.source_account = w.account
+                      AND t.external_id = w.external_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                    FROM omni_conversations t
+                    WHERE w.type = 'omni_conversation' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_type = w.source_type AND t.source_account = w.account
+                      AND t.external_id = w.external_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, t.stage
+                    FROM transactions t
+                    WHERE w.type = 'transaction' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_type = w.source_type AND t.source_account = w.account
+                      AND t.external_id = w.external_id
+                    UNION ALL
+                    SELECT t.id, NULL, t.updated_at, t.content_hash, t.stage
+                    FROM transaction_refunds t
+                    WHERE w.type = 'transaction_refund' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_type = w.source_type AND t.source_account = w.account
+                      AND t.external_id = w.external_id
+                    UNION ALL
+                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
+                    FROM enrollments t
+                    WHERE w.type = 'enrollment' AND t.tenant_id = (SELECT :tenant)
+                      AND t.source_type = w.source_type AND t.source_account = w.account
+                      AND t.external_id = w.external_id
+                    LIMIT 1) AS t)
             SELECT f.n, f.id, f.customer_id, f.updated_at, encode(f.content_hash, 'hex'),
                    ARRAY(WITH RECURSIVE became (id, merged_into) AS (
                              SELECT c.id, c.merged_into
                              FROM match_decisions d
-                             JOIN customers c ON c.tenant_id = :tenant AND c.id = d.customer_id
-                             WHERE d.tenant_id = :tenant AND d.record_id = f.id
+                             JOIN customers c
+                                 ON c.tenant_id = (SELECT :tenant) AND c.id = d.customer_id
+                             WHERE d.tenant_id = (SELECT :tenant) AND d.record_id = f.id
                                AND d.kind = 'ban' AND d.withdrawn_at IS NULL
                              UNION
                              SELECT c.id, c.merged_into
                              FROM became b
-                             JOIN customers c ON c.tenant_id = :tenant AND c.id = b.merged_into)
+                             JOIN customers c
+                                 ON c.tenant_id = (SELECT :tenant) AND c.id = b.merged_into)
                          SELECT id FROM became WHERE merged_into IS NULL) AS not_customers,
                    (SELECT d.customer_id FROM match_decisions d
-                    WHERE d.tenant_id = :tenant AND d.record_id = f.id
+                    WHERE d.tenant_id = (SELECT :tenant) AND d.record_id = f.id
                       AND d.kind = 'link' AND d.withdrawn_at IS NULL) AS home,
                    f.stage,
                    NULL AS kind, NULL AS priority, NULL AS max_people, NULL AS window_days,
@@ -139,14 +144,17 @@ final class KnownRecords {
                    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                    NULL
             FROM wanted w
-            JOIN record_tombstones t
-                ON t.tenant_id = :tenant AND t.record_type = w.type
-               AND t.source_type = w.source_type AND t.source_account = w.account
-               AND t.external_id = w.external_id
+            CROSS JOIN LATERAL (
+                SELECT t.is_final, t.deleted_at
+                FROM record_tombstones t
+                WHERE t.tenant_id = (SELECT :tenant) AND t.record_type = w.type
+                  AND t.source_type = w.source_type AND t.source_account = w.account
+                  AND t.external_id = w.external_id
+                LIMIT 1) AS t
             UNION ALL
             SELECT %d, NULL, NULL, NULL,
                    (SELECT encode(k.ciphertext, 'base64') FROM erasure_keys k
-                    WHERE k.tenant_id = :tenant),
+                    WHERE k.tenant_id = (SELECT :tenant)),
                    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
             FROM (SELECT pg_advisory_xact_lock_shared(
                       hashtextextended(concat_ws(' ', 'erased people', :tenant), 0))

@@ -80,8 +80,8 @@ final class OmniConversationTable {
             FROM jsonb_to_recordset(:rows::jsonb) AS r (id uuid)
             CROSS JOIN LATERAL (
                 SELECT count(*)::integer AS n FROM omni_messages
-                WHERE tenant_id = :tenant AND conversation_id = r.id) AS m
-            WHERE c.tenant_id = :tenant AND c.id = r.id AND c.message_count <> m.n
+                WHERE tenant_id = (SELECT :tenant) AND conversation_id = r.id) AS m
+            WHERE c.tenant_id = (SELECT :tenant) AND c.id = r.id AND c.message_count <> m.n
             """;
 
     static final RecordTable TABLE =

@@ -27,7 +27,7 @@ final class PaymentTables {
             CROSS JOIN LATERAL (
                 SELECT greatest(r.refunded, coalesce(sum(f.amount), 0)) AS refunded
                 FROM transaction_refunds f
-                WHERE f.tenant_id = :tenant AND f.source_type = r.source_type
+                WHERE f.tenant_id = (SELECT :tenant) AND f.source_type = r.source_type
                   AND f.source_account = r.source_account
                   AND f.payment_external_id IN (r.external_id, r.also_known_as)
                   AND f.currency = r.amount ->> 'currency' AND f.status = 'refunded') AS f

@@ -25,12 +25,12 @@ final class RefundCurrencies {
                     place integer, source_type text, source_account text, payment text,
                     currency text))
             SELECT r.place, t.currency FROM refunds r JOIN transactions t
-                ON t.tenant_id = :tenant AND t.source_type = r.source_type
+                ON t.tenant_id = (SELECT :tenant) AND t.source_type = r.source_type
                AND t.source_account = r.source_account AND t.external_id = r.payment
             WHERE t.currency <> r.currency
             UNION
             SELECT r.place, t.currency FROM refunds r JOIN transactions t
-                ON t.tenant_id = :tenant AND t.source_type = r.source_type
+                ON t.tenant_id = (SELECT :tenant) AND t.source_type = r.source_type
                AND t.source_account = r.source_account AND t.also_known_as = r.payment
             WHERE t.currency <> r.currency
             """;

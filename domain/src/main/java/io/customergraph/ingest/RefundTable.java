@@ -38,18 +38,18 @@ final class RefundTable {
                     source_type text, source_account text, payment_id text)),
             payments AS (
                 SELECT t.id FROM named n JOIN transactions t
-                    ON t.tenant_id = :tenant AND t.source_type = n.source_type
+                    ON t.tenant_id = (SELECT :tenant) AND t.source_type = n.source_type
                    AND t.source_account = n.source_account AND t.external_id = n.payment_id
                 UNION
                 SELECT t.id FROM named n JOIN transactions t
-                    ON t.tenant_id = :tenant AND t.source_type = n.source_type
+                    ON t.tenant_id = (SELECT :tenant) AND t.source_type = n.source_type
                    AND t.source_account = n.source_account AND t.also_known_as = n.payment_id),
             refunded AS (
                 SELECT t.id, greatest(t.told_refunded, coalesce(sum(f.amount), 0)) AS amount
                 FROM payments p
-                JOIN transactions t ON t.tenant_id = :tenant AND t.id = p.id
+                JOIN transactions t ON t.tenant_id = (SELECT :tenant) AND t.id = p.id
                 LEFT JOIN transaction_refunds f
-                    ON f.tenant_id = :tenant AND f.source_type = t.source_type
+                    ON f.tenant_id = (SELECT :tenant) AND f.source_type = t.source_type
                    AND f.source_account = t.source_account
                    AND f.payment_external_id IN (t.external_id, t.also_known_as)
                    AND f.currency = t.currency AND f.status = 'refunded'
@@ -59,7 +59,7 @@ final class RefundTable {
                 SET refunded_amount = r.amount,
                     status = payment_status(t.told_status, t.amount, r.amount)
                 FROM refunded r
-                WHERE t.tenant_id = :tenant AND t.id = r.id
+                WHERE t.tenant_id = (SELECT :tenant) AND t.id = r.id
                   AND (t.refunded_amount <> r.amount
                        OR t.status <> payment_status(t.told_status, t.amount, r.amount))
                 RETURNING t.customer_id)

@@ -58,7 +58,7 @@ final class ShopifyOrderTable {
             """
             DELETE FROM shopify_order_items i
             USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid, items bigint[])
-            WHERE i.tenant_id = :tenant
+            WHERE i.tenant_id = (SELECT :tenant)
               AND i.order_id = r.id
               AND i.shopify_line_item_id <> ALL (r.items)
             """;
@@ -78,12 +78,18 @@ final class ShopifyOrderTable {
                 shopify_line_item_id bigint, shopify_product_id bigint,
                 shopify_variant_id bigint, title text, variant_title text, sku text, vendor text,
                 quantity integer, price numeric, total_discount numeric, position integer)
-            LEFT JOIN shopify_products p
-                ON p.tenant_id = :tenant AND p.source_account = i.source_account
-               AND p.shopify_product_id = i.shopify_product_id
-            LEFT JOIN shopify_product_variants v
-                ON v.tenant_id = :tenant AND v.source_account = i.source_account
-               AND v.shopify_variant_id = i.shopify_variant_id
+            LEFT JOIN LATERAL (
+                SELECT p.id FROM shopify_products p
+                WHERE p.tenant_id = (SELECT :tenant)
+                  AND p.source_account = i.source_account
+                  AND p.shopify_product_id = i.shopify_product_id
+                LIMIT 1) AS p ON true
+            LEFT JOIN LATERAL (
+                SELECT v.id FROM shopify_product_variants v
+                WHERE v.tenant_id = (SELECT :tenant)
+                  AND v.source_account = i.source_account
+                  AND v.shopify_variant_id = i.shopify_variant_id
+                LIMIT 1) AS v ON true
             ORDER BY i.source_account, i.shopify_line_item_id, i.position
             ON CONFLICT (tenant_id, source_account, shopify_line_item_id) DO UPDATE SET
                 order_id = excluded.order_id, product_id = excluded.product_id,
@@ -127,7 +133,7 @@ final class ShopifyOrderTable {
                   FROM jsonb_to_recordset(:rows::jsonb) AS r (
                       source_account text, currency text, created_at timestamptz)
                   ORDER BY source_account, created_at DESC) AS r
-            WHERE v.tenant_id = :tenant AND v.source_account = r.source_account
+            WHERE v.tenant_id = (SELECT :tenant) AND v.source_account = r.source_account
               AND v.currency IS NULL
             """;
 

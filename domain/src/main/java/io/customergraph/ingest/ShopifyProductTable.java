@@ -31,7 +31,7 @@ final class ShopifyProductTable {
             """
             DELETE FROM shopify_product_variants v
             USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid, variants jsonb)
-            WHERE v.tenant_id = :tenant
+            WHERE v.tenant_id = (SELECT :tenant)
               AND v.product_id = r.id
               AND NOT EXISTS (
                   SELECT FROM jsonb_array_elements(r.variants) AS e (variant)
@@ -54,7 +54,7 @@ final class ShopifyProductTable {
                 updated_at timestamptz)
             LEFT JOIN LATERAL (
                 SELECT o.currency FROM shopify_orders o
-                WHERE o.tenant_id = :tenant AND o.source_account = r.source_account
+                WHERE o.tenant_id = (SELECT :tenant) AND o.source_account = r.source_account
                 ORDER BY o.created_at DESC, o.id DESC
                 LIMIT 1) AS shop ON true
             ORDER BY r.source_account, v.shopify_variant_id
@@ -76,12 +76,13 @@ final class ShopifyProductTable {
                       AND v.source_account = i.source_account
                       AND v.shopify_variant_id = i.shopify_variant_id)
             FROM shopify_products p
-            WHERE p.tenant_id = :tenant
+            WHERE p.tenant_id = (SELECT :tenant)
               AND p.id IN (SELECT r.id FROM jsonb_to_recordset(:rows::jsonb) AS r (id uuid))
               AND i.tenant_id = p.tenant_id
               AND i.source_account = p.source_account
               AND i.shopify_product_id = p.shopify_product_id
-              AND (i.product_id IS NULL OR i.variant_id IS NULL AND i.shopify_variant_id IS NOT NULL)
+              AND (i.product_id IS NULL
+                   OR i.variant_id IS NULL AND i.shopify_variant_id IS NOT NULL)
               AND (i.product_id IS NULL OR EXISTS (
                   SELECT FROM shopify_product_variants v
                   WHERE v.tenant_id = i.tenant_id AND v.source_account = i.source_account

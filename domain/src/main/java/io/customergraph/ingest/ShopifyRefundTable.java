@@ -33,26 +33,36 @@ final class ShopifyRefundTable {
             """
             DELETE FROM shopify_refunds f
             USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid), record_tombstones d
-            WHERE f.tenant_id = :tenant AND f.id = r.id
-              AND d.tenant_id = :tenant AND d.record_type = 'shopify_order'
+            WHERE f.tenant_id = (SELECT :tenant) AND f.id = r.id
+              AND d.tenant_id = (SELECT :tenant) AND d.record_type = 'shopify_order'
               AND d.source_type = 'shopify' AND d.source_account = f.source_account
               AND d.external_id = f.shopify_order_id::text AND d.is_final
             """;
 
-    /** A refund in another currency than its order's cannot be added to what the order says. */
+    /**
+     * A refund in another currency than its order's cannot be added to what the order says. Most
+     * orders have none, and then no order is looked at.
+     */
     private static final String ADD_UP =
             """
+            WITH f AS MATERIALIZED (
+                SELECT r.source_account, r.shopify_order_id, g.currency, sum(g.amount) AS amount
+                FROM (SELECT DISTINCT source_account, %1$s AS shopify_order_id
+                      FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                          source_account text, %1$s bigint)) AS r
+                CROSS JOIN LATERAL (
+                    SELECT g.currency, g.amount
+                    FROM shopify_refunds g
+                    WHERE g.tenant_id = (SELECT :tenant)
+                      AND g.source_account = r.source_account
+                      AND g.shopify_order_id = r.shopify_order_id
+                    OFFSET 0) AS g
+                GROUP BY r.source_account, r.shopify_order_id, g.currency)
             UPDATE shopify_orders o
             SET total_refunded = f.amount
-            FROM (SELECT g.source_account, g.shopify_order_id, g.currency, sum(g.amount) AS amount
-                  FROM (SELECT DISTINCT source_account, %1$s AS shopify_order_id
-                        FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                            source_account text, %1$s bigint)) AS r
-                  JOIN shopify_refunds g
-                      ON g.tenant_id = :tenant AND g.source_account = r.source_account
-                     AND g.shopify_order_id = r.shopify_order_id
-                  GROUP BY g.source_account, g.shopify_order_id, g.currency) AS f
-            WHERE o.tenant_id = :tenant AND o.source_account = f.source_account
+            FROM f
+            WHERE EXISTS (SELECT FROM f)
+              AND o.tenant_id = (SELECT :tenant) AND o.source_account = f.source_account
               AND o.shopify_order_id = f.shopify_order_id AND o.currency = f.currency
               AND o.total_refunded < f.amount
             """;

@@ -50,6 +50,7 @@ public final class TestDatabase {
                             .setServerConfig("max_connections", "200")
                             .setServerConfig("log_error_verbosity", "terse")
                             .setServerConfig("jit", "off")
+                            .setServerConfig("random_page_cost", "1.1")
                             .setLocaleConfig("locale", "C.UTF-8")
                             .start();
             DataSource superuser = postgres.getPostgresDatabase();
