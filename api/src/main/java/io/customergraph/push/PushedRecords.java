@@ -231,7 +231,7 @@ public final class PushedRecords {
         if (phone != null) {
             contacts.add(ContactPoint.phone(phone, assurance(fields.flag("isPhoneVerified"))));
         }
-        String region = fields.text("region");
+        String region = fields.region("region");
         return new Person(
                 fields.has("id") ? fields.id("id") : null,
                 fields.text("firstName"),

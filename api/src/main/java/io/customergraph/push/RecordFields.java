@@ -1,5 +1,6 @@
 package io.customergraph.push;
 
+import io.customergraph.matching.normalize.Phone;
 import io.customergraph.money.Money;
 import io.customergraph.sql.JsonRows;
 
@@ -74,6 +75,19 @@ record RecordFields(JsonNode object, List<String> path, List<Flaw> flaws) {
         return id;
     }
 
+    /** ISO 3166-1 alpha-2; null where it is left out. */
+    @Nullable String region(String field) {
+        String region = text(field);
+        if (region != null && !Phone.isRegion(region)) {
+            note(
+                    field,
+                    Flaw.Code.INVALID,
+                    "There is no such country; ISO 3166-1 has two capitals, such as SA");
+            return null;
+        }
+        return region;
+    }
+
     List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
         object.path(field).forEach(one -> texts.add(one.asString("")));
@@ -95,7 +109,10 @@ record RecordFields(JsonNode object, List<String> path, List<Flaw> flaws) {
                     .toInstant()
                     .truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException noTime) {
-            note(field, Flaw.Code.INVALID, "There is no such time");
+            note(
+                    field,
+                    Flaw.Code.INVALID,
+                    "There was no such day or time of day; leap seconds are not counted");
             return null;
         }
     }

@@ -281,6 +281,17 @@ class IntegrationsTest {
                 .path("done.userErrors[0].message")
                 .entity(String.class)
                 .isEqualTo("One of api.tamara.co, api-sandbox.tamara.co");
+        connect(
+                        Map.of(
+                                "provider",
+                                "custom",
+                                "fields",
+                                List.of(field("source", "booking"), field("region", "ZZ"))))
+                .path("done.userErrors[*]['code', 'field']")
+                .matchesJson(
+                        """
+                        [{"code": "INVALID", "field": ["input", "fields", "region"]}]
+                        """);
     }
 
     @Test

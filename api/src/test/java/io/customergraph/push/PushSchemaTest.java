@@ -203,6 +203,7 @@ class PushSchemaTest {
                     appointment  | person          | "Noor"                         | INVALID
                     appointment  | person          | {"phone": 966501112223}        | INVALID
                     appointment  | person          | {"region": "sa"}               | INVALID
+                    appointment  | person          | {"region": "ZZ"}               | INVALID
                     transaction  | amount          | {"amount": 12.5, "currency": "KWD"}      | INVALID
                     transaction  | amount          | {"amount": "12.50000", "currency": "KWD"}| INVALID
                     transaction  | amount          | {"amount": "1e3", "currency": "KWD"}     | INVALID

@@ -1,5 +1,7 @@
 package io.customergraph.integration;
 
+import io.customergraph.matching.normalize.Phone;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param name unique within the form, snake case
  * @param isAccount whether the value names the account, of which there is one such field at most
- * @param pattern what a value has to match as a whole; null for any text, and for a choice
+ * @param pattern what a value has to match as a whole; null for any text, a country, and a choice
  * @param suffix what is added to a host that is given by its first label alone; null for none
  * @param options of a choice, and of nothing else
  */
@@ -35,6 +37,8 @@ public record FormField(
         SECRET,
         /** The name of a host; pasted addresses are understood. */
         HOST,
+        /** ISO 3166-1 alpha-2: a country in which phones are dialled. */
+        COUNTRY,
         /** One of the options. */
         CHOICE
     }
@@ -80,8 +84,10 @@ public record FormField(
 
     /** Whether a normalised value is one of the field. */
     boolean accepts(String value) {
-        return type == Type.CHOICE
-                ? options.stream().anyMatch(option -> option.value().equals(value))
-                : pattern == null || value.matches(pattern);
+        return switch (type) {
+            case CHOICE -> options.stream().anyMatch(option -> option.value().equals(value));
+            case COUNTRY -> Phone.isRegion(value);
+            case TEXT, SECRET, HOST -> pattern == null || value.matches(pattern);
+        };
     }
 }

@@ -27,6 +27,11 @@ public record Phone(String e164, String region, Quality quality) {
     private static final Set<String> REGIONS =
             Set.copyOf(PhoneNumberUtil.getInstance().getSupportedRegions());
 
+    /** Whether a text is a country in which numbers are dialled: ISO 3166-1 alpha-2. */
+    public static boolean isRegion(String region) {
+        return REGIONS.contains(region);
+    }
+
     /**
      * Reads the number in {@code raw} as someone in {@code defaultRegion} writes it; without a
      * region only what starts with {@code +} or {@code 00} is a number.
