@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Reads the tenant's policies and what is stored of the records of a batch: one statement, whatever
@@ -45,73 +46,7 @@ final class KnownRecords {
                 SELECT w.n, t.*
                 FROM wanted w
                 CROSS JOIN LATERAL (
-                    SELECT t.id, NULL::uuid AS customer_id, t.updated_at, t.content_hash, 0 AS stage
-                    FROM shopify_products t
-                    WHERE w.type = 'shopify_product' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_account = w.account AND t.shopify_product_id = w.shopify_id
-                    UNION ALL
-                    SELECT t.id, NULL, t.updated_at, t.content_hash, 0
-                    FROM shopify_refunds t
-                    WHERE w.type = 'shopify_refund' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_account = w.account AND t.shopify_refund_id = w.shopify_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                    FROM shopify_customers t
-                    WHERE w.type = 'shopify_customer' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_account = w.account AND t.shopify_customer_id = w.shopify_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                    FROM shopify_orders t
-                    WHERE w.type = 'shopify_order' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_account = w.account AND t.shopify_order_id = w.shopify_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                    FROM support_tickets t
-                    WHERE w.type = 'support_ticket' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_type = w.source_type AND t.source_account = w.account
-                      AND t.external_id = w.external_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                    FROM support_contacts t
-                    WHERE w.type = 'support_contact' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_type = w.source_type AND t.source_account = w.account
-                      AND t.external_id = w.external_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                    FROM appointments t
-                    WHERE w.type = 'appointment' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_type = w.source_type AND t.source_account = w.account
-                      AND t.external_id = w.external_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                    FROM prospects t
-                    WHERE w.type = 'prospect' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_type = w.source_type AND t.source_account = w.account
-                      AND t.external_id = w.external_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                    FROM omni_conversations t
-                    WHERE w.type = 'omni_conversation' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_type = w.source_type AND t.source_account = w.account
-                      AND t.external_id = w.external_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, t.stage
-                    FROM transactions t
-                    WHERE w.type = 'transaction' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_type = w.source_type AND t.source_account = w.account
-                      AND t.external_id = w.external_id
-                    UNION ALL
-                    SELECT t.id, NULL, t.updated_at, t.content_hash, t.stage
-                    FROM transaction_refunds t
-                    WHERE w.type = 'transaction_refund' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_type = w.source_type AND t.source_account = w.account
-                      AND t.external_id = w.external_id
-                    UNION ALL
-                    SELECT t.id, t.customer_id, t.updated_at, t.content_hash, 0
-                    FROM enrollments t
-                    WHERE w.type = 'enrollment' AND t.tenant_id = (SELECT :tenant)
-                      AND t.source_type = w.source_type AND t.source_account = w.account
-                      AND t.external_id = w.external_id
+                    %s
                     LIMIT 1) AS t)
             SELECT f.n, f.id, f.customer_id, f.updated_at, encode(f.content_hash, 'hex'),
                    ARRAY(WITH RECURSIVE became (id, merged_into) AS (
@@ -160,7 +95,34 @@ final class KnownRecords {
                       hashtextextended(concat_ws(' ', 'erased people', :tenant), 0))
                   OFFSET 0) AS locked
             """
-                    .formatted(IdentifierPolicyRepository.SELECT, NO_RECORD);
+                    .formatted(
+                            Arrays.stream(RecordType.values())
+                                    .map(KnownRecords::lookUp)
+                                    .collect(Collectors.joining(" UNION ALL ")),
+                            IdentifierPolicyRepository.SELECT,
+                            NO_RECORD);
+
+    /** Finds the record {@code w} where it is of the type. */
+    private static String lookUp(RecordType type) {
+        return """
+        SELECT t.id, %s AS customer_id, t.updated_at, t.content_hash, %s AS stage
+        FROM %ss t
+        WHERE w.type = '%s' AND t.tenant_id = (SELECT :tenant)
+          AND t.source_account = w.account AND %s
+        """
+                .formatted(
+                        type.isAboutSomebody() ? "t.customer_id" : "NULL::uuid",
+                        switch (type) {
+                            case TRANSACTION, TRANSACTION_REFUND -> "t.stage";
+                            default -> "0";
+                        },
+                        type.code(),
+                        type.code(),
+                        type.isShopify()
+                                ? "t.%s_id = w.shopify_id".formatted(type.code())
+                                : "t.source_type = w.source_type AND t.external_id ="
+                                      + " w.external_id");
+    }
 
     private final DatabaseClient database;
 
