@@ -32,6 +32,9 @@ final class KnownRecords {
     /** The place of what is no record's: the key of what was erased. */
     private static final int NO_RECORD = -1;
 
+    private static final String BY_SOURCE =
+            "t.source_type = w.source_type AND t.external_id = w.external_id";
+
     /**
      * Each record is looked up and none is joined: a plan for tables that were empty when it was
      * made would begin with all that the tenant has.
@@ -104,6 +107,7 @@ final class KnownRecords {
 
     /** Finds the record {@code w} where it is of the type. */
     private static String lookUp(RecordType type) {
+        String byNumber = "t.%s_id = w.shopify_id".formatted(type.code());
         return """
         SELECT t.id, %s AS customer_id, t.updated_at, t.content_hash, %s AS stage
         FROM %ss t
@@ -118,10 +122,7 @@ final class KnownRecords {
                         },
                         type.code(),
                         type.code(),
-                        type.isShopify()
-                                ? "t.%s_id = w.shopify_id".formatted(type.code())
-                                : "t.source_type = w.source_type AND t.external_id ="
-                                      + " w.external_id");
+                        type.isShopify() ? byNumber : BY_SOURCE);
     }
 
     private final DatabaseClient database;
