@@ -34,6 +34,20 @@ FROM (
 WHERE t.tenant_id = current_setting('customergraph.repaired') AND t.id = r.id
   AND (t.refunded_amount <> r.amount OR t.status <> payment_status(t.told_status, t.amount, r.amount));
 
+UPDATE transactions t
+SET invoice_id = s.invoice_id
+FROM (
+    SELECT t.id, (
+        SELECT i.id FROM transactions i
+        WHERE i.tenant_id = t.tenant_id AND i.source_type = t.source_type AND i.source_account = t.source_account
+          AND i.is_invoice AND i.also_known_as IN (t.external_id, t.also_known_as)
+        ORDER BY i.external_id
+        LIMIT 1) AS invoice_id
+    FROM transactions t
+    WHERE t.tenant_id = current_setting('customergraph.repaired') AND NOT t.is_invoice) AS s
+WHERE t.tenant_id = current_setting('customergraph.repaired') AND t.id = s.id
+  AND t.invoice_id IS DISTINCT FROM s.invoice_id;
+
 CREATE TEMP TABLE counted_wrongly ON COMMIT DROP AS
 WITH activity AS (
     SELECT customer_id, 'appointments' AS kind, appointment_date AS at FROM appointments
@@ -65,7 +79,7 @@ paid AS (
         UNION ALL
         SELECT customer_id, currency, payment_value(status, shopify_order_id, amount, refunded_amount)
         FROM transactions
-        WHERE tenant_id = current_setting('customergraph.repaired')) AS each
+        WHERE tenant_id = current_setting('customergraph.repaired') AND invoice_id IS NULL) AS each
     GROUP BY customer_id, currency)
 SELECT c.id
 FROM customers c
@@ -114,7 +128,7 @@ FROM (
     UNION ALL
     SELECT customer_id, currency, payment_value(status, shopify_order_id, amount, refunded_amount)
     FROM transactions
-    WHERE tenant_id = current_setting('customergraph.repaired')) AS paid
+    WHERE tenant_id = current_setting('customergraph.repaired') AND invoice_id IS NULL) AS paid
 WHERE customer_id IN (SELECT id FROM counted_wrongly)
 GROUP BY customer_id, currency
 HAVING sum(amount) <> 0;

@@ -515,7 +515,7 @@ class PaymentsTest {
     }
 
     @Test
-    void an_invoice_of_xendit_and_one_in_another_currency_are_of_one_customer_and_kept_apart() {
+    void an_invoice_of_xendit_counts_without_its_payment_and_apart_from_another_currency() {
         Provider xendit =
                 connected(
                         "xendit",
@@ -527,11 +527,13 @@ class PaymentsTest {
         String other =
                 fixture("xendit/invoice-paid")
                         .replace("65e1f0aa0c5b4a439f5e2d60", "65e1f0aa0c5b4a439f5e2d61")
+                        .replace("ewc_3cd658ae", "ewc_3cd658af")
                         .replace("IDR", "PHP")
                         .replace("2026-03-01T05:00:00.000Z", "2026-02-01T05:00:00.000Z");
         int number = 0;
         for (String body :
                 List.of(
+                        fixture("xendit/payment-of-invoice"),
                         fixture("xendit/refund-of-invoice"),
                         fixture("xendit/invoice-paid"),
                         other)) {
@@ -551,7 +553,8 @@ class PaymentsTest {
                         { customers(first: 5) { totalCount nodes { email
                             stats { lifetimeValue { amount currency } }
                             transactions(first: 5) { nodes { status
-                              amount { amount currency } refundedAmount { amount } } } } } }
+                              amount { amount currency } refundedAmount { amount }
+                              invoice { externalId } } } } } }
                         """)
                 .execute()
                 .path("customers")
@@ -562,12 +565,18 @@ class PaymentsTest {
                             {"amount": "100000.00", "currency": "IDR"},
                             {"amount": "150000.00", "currency": "PHP"}]},
                           "transactions": {"nodes": [
+                            {"status": "PAID",
+                             "amount": {"amount": "150000.00", "currency": "IDR"},
+                             "refundedAmount": {"amount": "0.00"},
+                             "invoice": {"externalId": "65e1f0aa0c5b4a439f5e2d60"}},
                             {"status": "PARTLY_REFUNDED",
                              "amount": {"amount": "150000.00", "currency": "IDR"},
-                             "refundedAmount": {"amount": "50000.00"}},
+                             "refundedAmount": {"amount": "50000.00"},
+                             "invoice": null},
                             {"status": "PAID",
                              "amount": {"amount": "150000.00", "currency": "PHP"},
-                             "refundedAmount": {"amount": "0.00"}}]}}]}
+                             "refundedAmount": {"amount": "0.00"},
+                             "invoice": null}]}}]}
                         """);
     }
 }

@@ -59,7 +59,8 @@ class TransactionRefundsTest {
                         null,
                         null,
                         null,
-                        "py-1"),
+                        "py-1",
+                        false),
                 refund("later", 3, "pr-1", PaymentStatus.REFUNDED, "1"),
                 refund("asked", 4, "py-1", PaymentStatus.PENDING, "0.500"),
                 refund("strange", 5, "pr-9", PaymentStatus.REFUNDED, "7"));

@@ -10,20 +10,21 @@ final class PaymentTables {
                 customer_external_id, customer_name, customer_email, customer_phone, status, amount,
                 refunded_amount, currency, payment_method, description, shopify_order_id, paid_at,
                 created_at, updated_at, content_hash, told_status, told_refunded, stage,
-                also_known_as)
+                also_known_as, is_invoice)
             SELECT :tenant, id, source_type, source_account, external_id, customer_id,
                    customer_external_id, customer_name, customer_email, customer_phone,
                    payment_status(status, (amount ->> 'amount')::numeric, f.refunded),
                    (amount ->> 'amount')::numeric, f.refunded, amount ->> 'currency',
                    payment_method, description, shopify_order_id, paid_at, created_at, updated_at,
-                   decode(content_hash, 'hex'), status, r.refunded, stage, also_known_as
+                   decode(content_hash, 'hex'), status, r.refunded, stage, also_known_as,
+                   coalesce(is_invoice, false)
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_external_id text, customer_name text, customer_email text,
                 customer_phone text, status text, amount jsonb, refunded numeric,
                 payment_method text, description text, shopify_order_id bigint, paid_at timestamptz,
                 created_at timestamptz, updated_at timestamptz, content_hash text, stage smallint,
-                also_known_as text)
+                also_known_as text, is_invoice boolean)
             CROSS JOIN LATERAL (
                 SELECT greatest(r.refunded, coalesce(sum(f.amount), 0)) AS refunded
                 FROM transaction_refunds f
@@ -44,10 +45,61 @@ final class PaymentTables {
                 updated_at = excluded.updated_at, content_hash = excluded.content_hash,
                 told_status = excluded.told_status, told_refunded = excluded.told_refunded,
                 stage = excluded.stage, also_known_as = excluded.also_known_as,
+                is_invoice = excluded.is_invoice,
+                invoice_id = CASE WHEN excluded.is_invoice THEN NULL ELSE t.invoice_id END,
                 ingested_at = now()
             WHERE (t.updated_at, t.stage) <= (excluded.updated_at, excluded.stage)
               AND t.content_hash <> excluded.content_hash
             RETURNING t.id, t.xmax = 0 AS inserted
+            """;
+
+    /**
+     * Joins payments with the invoices that they settled, whichever came first, and tells of their
+     * customers. Of two invoices that name one payment the lower id holds.
+     */
+    private static final String SETTLE =
+            """
+            WITH told AS (
+                SELECT * FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                    id uuid, source_type text, source_account text, also_known_as text,
+                    is_invoice boolean)),
+            payments AS (
+                SELECT id FROM told
+                UNION
+                SELECT t.id FROM told r JOIN transactions t
+                    ON t.tenant_id = (SELECT :tenant) AND t.source_type = r.source_type
+                   AND t.source_account = r.source_account AND t.external_id = r.also_known_as
+                WHERE r.is_invoice
+                UNION
+                SELECT t.id FROM told r JOIN transactions t
+                    ON t.tenant_id = (SELECT :tenant) AND t.source_type = r.source_type
+                   AND t.source_account = r.source_account AND t.also_known_as = r.also_known_as
+                WHERE r.is_invoice
+                UNION
+                SELECT t.id FROM told r JOIN transactions t
+                    ON t.tenant_id = (SELECT :tenant) AND t.invoice_id = r.id),
+            settled AS (
+                SELECT t.id, (
+                    SELECT i.id FROM transactions i
+                    WHERE i.tenant_id = (SELECT :tenant) AND i.source_type = t.source_type
+                      AND i.source_account = t.source_account AND i.is_invoice
+                      AND i.also_known_as IN (t.external_id, t.also_known_as)
+                    ORDER BY i.external_id
+                    LIMIT 1) AS invoice_id
+                FROM payments p
+                JOIN transactions t ON t.tenant_id = (SELECT :tenant) AND t.id = p.id
+                WHERE NOT t.is_invoice),
+            joined AS (
+                UPDATE transactions t
+                SET invoice_id = s.invoice_id
+                FROM settled s
+                WHERE t.tenant_id = (SELECT :tenant) AND t.id = s.id
+                  AND t.invoice_id IS DISTINCT FROM s.invoice_id
+                RETURNING t.customer_id)
+            INSERT INTO change_events (tenant_id, kind, customer_id, detail)
+            SELECT DISTINCT :tenant, 'customer_changed', customer_id, '{"fields": []}'::jsonb
+            FROM joined
+            WHERE customer_id IS NOT NULL
             """;
 
     private static final String UPSERT_ENROLLMENTS =
@@ -82,7 +134,7 @@ final class PaymentTables {
             """;
 
     static final RecordTable TRANSACTIONS =
-            new RecordTable(RecordType.TRANSACTION, UPSERT_TRANSACTIONS);
+            new RecordTable(RecordType.TRANSACTION, UPSERT_TRANSACTIONS, SETTLE);
 
     static final RecordTable ENROLLMENTS =
             new RecordTable(RecordType.ENROLLMENT, UPSERT_ENROLLMENTS);

@@ -7,10 +7,11 @@ import reactor.core.publisher.Mono;
 import java.util.List;
 
 /**
- * Puts payments and refunds of an account in an order, to the end of the transaction. A payment
- * looks for its refunds and a refund for its payment; where both are written at the same time,
- * neither would see the other. Payments hold the lock together, refunds alone. Who writes both
- * takes it once, for two who first hold it together would wait for each other.
+ * Puts payments, invoices and refunds of an account in an order, to the end of the transaction. A
+ * payment looks for its refunds and its invoice, and these for their payment; where both are
+ * written at the same time, neither would see the other. Payments hold the lock together, refunds
+ * and invoices that are settled alone. Who writes both takes it once, for two who first hold it
+ * together would wait for each other.
  */
 final class RefundLock {
 
@@ -40,9 +41,16 @@ final class RefundLock {
                         .map(origin -> new Account(origin.sourceType(), origin.account()))
                         .distinct()
                         .toList();
-        boolean isAlone =
-                records.stream().anyMatch(one -> one instanceof SourceRecord.RefundRecord);
+        boolean isAlone = records.stream().anyMatch(RefundLock::looksForPayments);
         return rows.execute(isAlone ? ALONE : TOGETHER, tenant, accounts);
+    }
+
+    private static boolean looksForPayments(SourceRecord record) {
+        return switch (record) {
+            case SourceRecord.RefundRecord refund -> true;
+            case SourceRecord.TransactionRecord payment -> payment.isInvoice();
+            default -> false;
+        };
     }
 
     private static boolean isConcerned(SourceRecord record) {

@@ -1,5 +1,7 @@
 package io.customergraph.ingest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import io.customergraph.money.Money;
 
 import org.jspecify.annotations.Nullable;
@@ -438,7 +440,9 @@ public sealed interface SourceRecord {
      * @param status the code of a {@link PaymentStatus}
      * @param refunded in the payment's currency, as far as the payment itself tells
      * @param shopifyOrderId the order that it pays, if it pays one
-     * @param alsoKnownAs another id of the provider's, by which refunds may name the payment
+     * @param alsoKnownAs another id of the provider's, by which refunds may name the payment; an
+     *     invoice's is that of the payment which settled it
+     * @param isInvoice it asks for money: a payment that settled it is not counted beside it
      */
     record TransactionRecord(
             Origin origin,
@@ -450,7 +454,8 @@ public sealed interface SourceRecord {
             @Nullable String description,
             @Nullable Long shopifyOrderId,
             @Nullable Instant paidAt,
-            @Nullable String alsoKnownAs)
+            @Nullable String alsoKnownAs,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean isInvoice)
             implements SourceRecord {
 
         public TransactionRecord {
@@ -478,7 +483,8 @@ public sealed interface SourceRecord {
                     description,
                     shopifyOrderId,
                     paidAt,
-                    null);
+                    null,
+                    false);
         }
 
         @Override

@@ -89,7 +89,8 @@ final class WithoutPerson {
                 null,
                 payment.shopifyOrderId(),
                 payment.paidAt(),
-                payment.alsoKnownAs());
+                payment.alsoKnownAs(),
+                payment.isInvoice());
     }
 
     private static EnrollmentRecord enrollment(EnrollmentRecord enrollment) {

@@ -9,7 +9,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A payment. */
+/**
+ * A payment.
+ *
+ * @param invoiceId the invoice that it settled, where that is known here
+ */
 public record Transaction(
         UUID id,
         @Nullable UUID customerId,
@@ -29,7 +33,8 @@ public record Transaction(
         @Nullable Long shopifyOrderId,
         @Nullable Instant paidAt,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable UUID invoiceId) {
 
     /** Reads a row whose columns are {@code parent} and then these, in this order. */
     static Transaction read(Readable row) {
@@ -52,6 +57,7 @@ public record Transaction(
                 Row.bigNumberOrNull(row, 16),
                 Row.timeOrNull(row, 17),
                 Row.time(row, 18),
-                Row.time(row, 19));
+                Row.time(row, 19),
+                Row.idOrNull(row, 20));
     }
 }

@@ -54,11 +54,11 @@ public final class TransactionRefunds {
             SELECT f.id, f.id, f.source_type, f.source_account, f.external_id,
                    f.payment_external_id,
                    coalesce(
-                       (SELECT t.id FROM transactions t
+                       (SELECT coalesce(t.invoice_id, t.id) FROM transactions t
                         WHERE t.tenant_id = $1 AND t.source_type = f.source_type
                           AND t.source_account = f.source_account
                           AND t.external_id = f.payment_external_id),
-                       (SELECT t.id FROM transactions t
+                       (SELECT coalesce(t.invoice_id, t.id) FROM transactions t
                         WHERE t.tenant_id = $1 AND t.source_type = f.source_type
                           AND t.source_account = f.source_account
                           AND t.also_known_as = f.payment_external_id

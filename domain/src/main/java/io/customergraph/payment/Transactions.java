@@ -14,7 +14,8 @@ public final class Transactions {
                 SELECT id, customer_id, source_type, source_account, external_id,
                        customer_external_id, customer_name, customer_email, customer_phone,
                        status, amount, refunded_amount, currency, payment_method,
-                       description, shopify_order_id, paid_at, created_at, updated_at
+                       description, shopify_order_id, paid_at, created_at, updated_at,
+                       invoice_id
                 FROM transactions
                 WHERE tenant_id = $1 AND customer_id = p.id AND (created_at, id) %1$s ($3, $4)
                 ORDER BY created_at %2$s, id %2$s
@@ -34,7 +35,7 @@ public final class Transactions {
                    t.customer_external_id, t.customer_name, t.customer_email,
                    t.customer_phone, t.status, t.amount, t.refunded_amount, t.currency,
                    t.payment_method, t.description, t.shopify_order_id, t.paid_at,
-                   t.created_at, t.updated_at
+                   t.created_at, t.updated_at, t.invoice_id
             FROM transactions t
             WHERE t.tenant_id = $1 AND t.id = ANY ($2)
             """;

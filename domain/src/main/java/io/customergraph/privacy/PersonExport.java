@@ -60,6 +60,7 @@ final class PersonExport {
                 UNION ALL
                 SELECT 6, 'lifetimeValues', jsonb_build_object('currency', l.currency, 'amount', l.amount)
                 FROM customer_lifetime_values l WHERE l.tenant_id = :tenant AND l.customer_id = :customer
+                  AND l.amount <> 0
                 UNION ALL
                 SELECT 7, 'shopifyCustomers', to_jsonb(s) %1$s
                 FROM shopify_customers s WHERE s.tenant_id = :tenant AND s.customer_id = :customer

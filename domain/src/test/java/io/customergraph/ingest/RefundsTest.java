@@ -72,7 +72,8 @@ class RefundsTest {
                 null,
                 null,
                 null,
-                alsoKnownAs);
+                alsoKnownAs,
+                false);
     }
 
     private static RefundRecord refund(

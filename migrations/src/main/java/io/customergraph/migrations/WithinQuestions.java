@@ -34,7 +34,8 @@ final class WithinQuestions {
                     "320__refunds",
                     "360__support_contacts",
                     "385__late_variants",
-                    "395__versions_of_messages");
+                    "395__versions_of_messages",
+                    "400__invoices");
 
     private static final String LINKED =
             """

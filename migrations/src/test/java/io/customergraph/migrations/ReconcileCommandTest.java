@@ -48,6 +48,7 @@ class ReconcileCommandTest {
                     less was given back than its refunds | UPDATE shopify_refunds SET amount = 5, currency = 'SAR'
                     nobody that names somebody who is known | UPDATE support_tickets SET customer_id = NULL, customer_email = 'someone@example.com'
                     order of another customer than its Shopify | INSERT INTO customers (tenant_id, id, source) SELECT id, gen_random_uuid(), 'other' FROM tenants; UPDATE shopify_orders SET shopify_customer_id = 1, customer_id = (SELECT id FROM customers WHERE source = 'other')
+                    not joined with its invoice | INSERT INTO transactions SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'external_id', 'inv', 'also_known_as', t.external_id, 'is_invoice', true))).* FROM transactions t
                     row of a customer that is not there | SET session_replication_role = 'replica'; DELETE FROM customers
                     """)
     void what_does_not_agree_is_found(String problem, String damage) throws SQLException {
@@ -71,7 +72,12 @@ class ReconcileCommandTest {
                 "UPDATE shopify_order_items SET product_id = NULL, shopify_product_id = 1",
                 "UPDATE shopify_order_items SET variant_id = NULL, shopify_variant_id = 1",
                 "UPDATE shopify_refunds SET amount = 5, currency = 'SAR'",
-                "UPDATE transactions SET refunded_amount = 0.5, status = 'partly_refunded'"
+                "UPDATE transactions SET refunded_amount = 0.5, status = 'partly_refunded'",
+                """
+                INSERT INTO transactions SELECT (jsonb_populate_record(t, jsonb_build_object(
+                    'id', gen_random_uuid(), 'external_id', 'inv', 'is_invoice', true,
+                    'also_known_as', t.external_id, 'customer_id', null))).* FROM transactions t
+                """
             })
     void what_is_counted_or_joined_wrongly_is_mended_of_this_tenant_alone(String damage)
             throws SQLException {

@@ -59,6 +59,7 @@ class VerifyTest {
                     authorization that should be deleted | UPDATE integration_oauth_states SET created_at = now() - interval '9 days', expires_at = now() - interval '9 days' + interval '1 minute'
                     request that was taken without an answer | UPDATE integration_pushes SET answer = NULL
                     refund that names two payments | INSERT INTO transactions SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'external_id', 'another', 'also_known_as', f.payment_external_id))).* FROM transactions t JOIN transaction_refunds f USING (tenant_id, source_type, source_account) WHERE f.payment_external_id = t.external_id
+                    not joined with its invoice | INSERT INTO transactions SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'external_id', 'inv', 'also_known_as', t.external_id, 'is_invoice', true))).* FROM transactions t
                     history that tells of records it did not count | UPDATE integration_syncs SET rejections = '[{"id": "1", "reason": "x"}]'
                     history that nobody reads any more | UPDATE integration_syncs SET next_at = now() - interval '2 days'
                     reconciliation that nobody works at | UPDATE reconciliations SET next_at = now() - interval '2 days'

@@ -31,6 +31,7 @@ final class PaymentFields implements RuntimeWiringConfigurer {
                 .money("amount", Transaction::amount, Transaction::currency)
                 .money("refundedAmount", Transaction::refundedAmount, Transaction::currency)
                 .fetcher("customer", graph.one(Customers.LOOKUP, Transaction::customerId))
+                .fetcher("invoice", graph.one(Transactions.LOOKUP, Transaction::invoiceId))
                 .fetcher(
                         "refunds",
                         graph.connection(TransactionRefunds.OF_TRANSACTION, Transaction::id))

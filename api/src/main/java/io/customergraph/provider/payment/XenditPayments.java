@@ -23,9 +23,9 @@ import java.util.Optional;
  * of refunds. Amounts are in the major unit.
  *
  * <p>A payment is known by the id of its request, and by its own id besides: refunds name either,
- * or an invoice. Versions are told apart by {@code updated}, else by the time of the event, and of
- * two of one time the one further on its way holds. The customer's id is stable in the account; an
- * e-mail of an invoice was typed.
+ * or an invoice. An invoice that was paid names its payment ({@code payment_id}). Versions are told
+ * apart by {@code updated}, else by the time of the event, and of two of one time the one further
+ * on its way holds. The customer's id is stable in the account; an e-mail of an invoice was typed.
  */
 @Component
 final class XenditPayments implements DeliveryTranslator {
@@ -71,7 +71,9 @@ final class XenditPayments implements DeliveryTranslator {
                 PaymentMethod.of(invoice.text("payment_channel"), invoice.text("payment_method")),
                 invoice.text("description"),
                 Read.shopifyOrder(invoice.object("metadata")),
-                status.isPaid() ? paidAt : null);
+                status.isPaid() ? paidAt : null,
+                Read.idOrNull(invoice, "payment_id"),
+                true);
     }
 
     private static TransactionRecord payment(PaymentBody body, JsonFields payment) {
@@ -98,7 +100,8 @@ final class XenditPayments implements DeliveryTranslator {
                 payment.text("description"),
                 Read.shopifyOrder(payment.object("metadata")),
                 status.isPaid() ? updated : null,
-                request == null ? null : own);
+                request == null ? null : own,
+                false);
     }
 
     private static @Nullable String ownId(JsonFields payment) {
@@ -141,8 +144,7 @@ final class XenditPayments implements DeliveryTranslator {
                 };
         String payment =
                 Read.firstOf(
-                        Read.idOrNull(refund, "invoice_id"),
-                        Read.idOrNull(refund, "payment_request_id"));
+                        Read.idOrNull(refund, "invoice_id"), Read.idOrNull(refund, "payment_id"));
         String id = Read.idOrNull(refund, "id");
         return new RefundRecord(
                 body.origin(
@@ -152,7 +154,7 @@ final class XenditPayments implements DeliveryTranslator {
                                 .or(() -> Read.time(body.json(), "created"))
                                 .or(() -> created)
                                 .orElseGet(body::arrived)),
-                payment == null ? Read.id(refund, "payment_id") : payment,
+                payment == null ? Read.id(refund, "payment_request_id") : payment,
                 status,
                 Read.major(refund, "amount", Read.currency(refund, "currency")));
     }

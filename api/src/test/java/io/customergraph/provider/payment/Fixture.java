@@ -44,6 +44,7 @@ final class Fixture {
                     "xendit/invoice-paid",
                     "xendit/refund-of-invoice",
                     "xendit/payment-capture",
+                    "xendit/payment-of-invoice",
                     "xendit/refund-of-payment");
 
     private Fixture() {}

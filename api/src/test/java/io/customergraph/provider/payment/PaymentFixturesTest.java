@@ -179,8 +179,9 @@ class PaymentFixturesTest {
                 says(
                         "xendit/invoice-paid",
                         """
-                        65e1f0aa0c5b4a439f5e2d60 paid 150000 IDR -0 by ovo, Lampu kuningan 💡, \
-                        for null, 2026-03-01T05:00:00Z..2026-03-01T05:01:03Z, \
+                        Invoice 65e1f0aa0c5b4a439f5e2d60 \
+                        (ewc_3cd658ae-25b9-4659-aa36-596ae41a809f) paid 150000 IDR -0 \
+                        by ovo, Lampu kuningan 💡, for null, 2026-03-01T05:00:00Z..2026-03-01T05:01:03Z, \
                         paid 2026-03-01T05:01:02.345Z, null null dewi@example.com CLAIMED\
                         """),
                 says(
@@ -198,6 +199,15 @@ class PaymentFixturesTest {
                         2026-03-01T06:00:02.830Z..2026-03-01T06:00:04.844Z, \
                         paid 2026-03-01T06:00:04.844Z, \
                         cust-b98d6f63-d240-44ec-9bd5-aa42954c4f48 null\
+                        """),
+                says(
+                        "xendit/payment-of-invoice",
+                        """
+                        pr-5b1f4c4e-6f33-4b0e-8f0b-1d5e3b5b9c11 \
+                        (ewc_3cd658ae-25b9-4659-aa36-596ae41a809f) paid 150000 IDR -0 \
+                        by ovo, null, for null, \
+                        2026-03-01T05:00:30Z..2026-03-01T05:01:02.345Z, \
+                        paid 2026-03-01T05:01:02.345Z, null null dewi@example.com OBSERVED\
                         """),
                 says(
                         "xendit/refund-of-payment",
@@ -250,8 +260,9 @@ class PaymentFixturesTest {
     }
 
     private static String line(TransactionRecord payment) {
-        return "%s%s %s %s -%s by %s, %s, for %s, %s..%s, paid %s, %s %s%s"
+        return "%s%s%s %s %s -%s by %s, %s, for %s, %s..%s, paid %s, %s %s%s"
                 .formatted(
+                        payment.isInvoice() ? "Invoice " : "",
                         payment.origin().externalId(),
                         payment.alsoKnownAs() == null ? "" : " (" + payment.alsoKnownAs() + ")",
                         payment.status(),
