@@ -188,11 +188,13 @@ class PushSchemaTest {
                     appointment  | id              | 9007199254740993               | INVALID
                     appointment  | id              | ""                             | INVALID
                     appointment  | id              | "a\\u0000"                     | INVALID
+                    appointment  | id              | "a\\n"                          | INVALID
                     appointment  | id              | "\\ud83d"                      | INVALID
                     appointment  | updatedAt       | "2026-03-01T10:00:00"          | INVALID
                     appointment  | updatedAt       | "2026-02-30T10:00:00Z"         | INVALID
                     appointment  | updatedAt       | "1969-12-31T23:59:59Z"         | INVALID
                     appointment  | updatedAt       | "2026-06-30T23:59:60Z"         | INVALID
+                    appointment  | updatedAt       | "2026-03-01T10:00:00Z\\n"       | INVALID
                     appointment  | updatedAt       | 1772348400                     | INVALID
                     appointment  | status          | "CONFIRMED"                    | INVALID
                     appointment  | durationMinutes | 1.5                            | INVALID
@@ -203,9 +205,12 @@ class PushSchemaTest {
                     appointment  | person          | "Noor"                         | INVALID
                     appointment  | person          | {"phone": 966501112223}        | INVALID
                     appointment  | person          | {"region": "sa"}               | INVALID
+                    appointment  | person          | {"region": "SA\\n"}             | INVALID
                     appointment  | person          | {"region": "ZZ"}               | INVALID
                     transaction  | amount          | {"amount": 12.5, "currency": "KWD"}      | INVALID
                     transaction  | amount          | {"amount": "12.50000", "currency": "KWD"}| INVALID
+                    transaction  | amount          | {"amount": "12.5\\n", "currency": "KWD"}  | INVALID
+                    transaction  | amount          | {"amount": "12.5", "currency": "KWD\\n"}  | INVALID
                     transaction  | amount          | {"amount": "1e3", "currency": "KWD"}     | INVALID
                     transaction  | amount          | {"amount": "12.5", "currency": "kwd"}    | INVALID
                     transaction  | amount          | {"amount": "12.5", "currency": "XQQ"}    | UNKNOWN_CURRENCY
