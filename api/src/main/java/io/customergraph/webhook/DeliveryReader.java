@@ -50,6 +50,7 @@ final class DeliveryReader {
                 receiver.connection(),
                 id.length() > LONGEST_ID ? Sha256.hex(id.getBytes(StandardCharsets.UTF_8)) : id,
                 given.isEmpty(),
+                webhook.isNotice(),
                 topic,
                 // It may be a phone number, and is only to be the same for the same.
                 first(webhook.orderingKey(), incoming, digest)

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,10 +55,11 @@ class BodiesInS3Test {
     private final String marker = "marker-" + UUID.randomUUID();
     private final String ticket =
             """
-            {"ticket_id": "7001", "subject": "%s", "status": "2", "priority": "1",
-             "requester": {"name": "Layla Haddad", "email": "layla@example.com"}}
+            {"ticket_id": "7001", "subject": "%s"}
             """
                     .formatted(marker);
+
+    private static final HelpdeskDouble HELPDESK = new HelpdeskDouble();
 
     private Provider helpdesk;
 
@@ -81,6 +83,8 @@ class BodiesInS3Test {
 
     @DynamicPropertySource
     static void bodies_are_in_s3(DynamicPropertyRegistry properties) {
+        properties.add("customergraph.integrations.allow-loopback", () -> "true");
+        properties.add("customergraph.integrations.base-urls.freshdesk", HELPDESK::baseUrl);
         properties.add("customergraph.bodies.kind", () -> "s3");
         properties.add("customergraph.bodies.s3.bucket", () -> S3Server.BUCKET);
         properties.add("customergraph.bodies.s3.region", () -> "us-east-1");
@@ -95,6 +99,11 @@ class BodiesInS3Test {
 
     @BeforeEach
     void connect() {
+        HELPDESK.has(
+                7001,
+                Instant.parse("2026-03-01T10:00:00Z"),
+                marker,
+                "{\"id\": 9, \"name\": \"Layla Haddad\", \"email\": \"layla@example.com\"}");
         helpdesk =
                 Provider.connected(
                         port,

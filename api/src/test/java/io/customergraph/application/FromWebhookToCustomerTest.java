@@ -11,7 +11,10 @@ import io.customergraph.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -23,9 +26,7 @@ class FromWebhookToCustomerTest {
     private static final String APP_SECRET = "0123456789abcdef0123456789abcdef";
     private static final String TICKET =
             """
-            {"ticket_id": "7001", "subject": "Where is my lamp?", "status": "2", "priority": "1",
-             "requester": {"name": "Layla Haddad", "email": "layla@example.com",
-                           "phone": "+966501112223"}}
+            {"ticket_id": "7001", "subject": "Where is my lamp?", "status": "2"}
             """;
     private static final String MESSAGE =
             """
@@ -38,12 +39,20 @@ class FromWebhookToCustomerTest {
                               "type": "text", "text": {"body": "Salam"}}]}}]}]}
             """;
 
+    private static final HelpdeskDouble HELPDESK = new HelpdeskDouble();
+
     private final TenantId tenant = TestDatabase.shared().newTenant();
 
     @Value("${local.server.port}")
     private int port;
 
     @Autowired private DeliveryQueue queue;
+
+    @DynamicPropertySource
+    static void the_helpdesk_is_here(DynamicPropertyRegistry properties) {
+        properties.add("customergraph.integrations.allow-loopback", () -> "true");
+        properties.add("customergraph.integrations.base-urls.freshdesk", HELPDESK::baseUrl);
+    }
 
     private void apply(Provider provider) {
         queue.work(provider.connection()).contextWrite(TenantContext.of(tenant)).block();
@@ -64,6 +73,14 @@ class FromWebhookToCustomerTest {
     }
 
     private Provider helpdesk() {
+        HELPDESK.has(
+                7001,
+                Instant.parse("2026-03-01T10:00:00Z"),
+                "Where is my lamp?",
+                """
+                {"id": 9, "name": "Layla Haddad", "email": "layla@example.com",
+                 "phone": "+966501112223"}
+                """);
         return Provider.connected(
                 port,
                 tenant,

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -39,7 +40,7 @@ final class HelpdeskDouble {
             new WireMockServer(
                     WireMockConfiguration.options()
                             .dynamicPort()
-                            .extensions(new Tickets(), new Contacts()));
+                            .extensions(new Tickets(), new OneTicket(), new Contacts()));
 
     /** A ticket in Freshdesk's words; {@code json} is what stands beside id and time. */
     record Ticket(long id, Instant updatedAt, String json) {}
@@ -60,6 +61,9 @@ final class HelpdeskDouble {
         trouble.clear();
         server.stubFor(
                 get(urlPathEqualTo(PATH)).willReturn(aResponse().withTransformers("tickets")));
+        server.stubFor(
+                get(urlPathMatching(PATH + "/[0-9]+"))
+                        .willReturn(aResponse().withTransformers("one-ticket")));
         server.stubFor(
                 get(urlPathEqualTo(CONTACTS)).willReturn(aResponse().withTransformers("contacts")));
     }
@@ -163,6 +167,33 @@ final class HelpdeskDouble {
         @Override
         public String getName() {
             return "tickets";
+        }
+    }
+
+    /** By its id; its requester is with it where that is asked for. */
+    private final class OneTicket implements ResponseDefinitionTransformerV2 {
+
+        @Override
+        public ResponseDefinition transform(ServeEvent event) {
+            String path = event.getRequest().getUrl().replaceFirst("\\?.*", "");
+            Ticket ticket = tickets.get(Long.parseLong(path.substring(path.lastIndexOf('/') + 1)));
+            boolean isWhole = event.getRequest().queryParameter("include").isPresent();
+            return ticket == null
+                    ? aResponse().withStatus(404).build()
+                    : aResponse()
+                            .withHeader("Content-Type", "application/json")
+                            .withBody(isWhole ? json(ticket) : "{\"id\": " + ticket.id() + "}")
+                            .build();
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public String getName() {
+            return "one-ticket";
         }
     }
 

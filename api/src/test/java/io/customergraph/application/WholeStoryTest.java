@@ -143,7 +143,13 @@ class WholeStoryTest {
                         port,
                         tenant,
                         "freshdesk",
-                        Map.of("domain", "acme.freshdesk.com", "api_key", "Qm9uZXRlcmljLWtleQ"));
+                        Map.of(
+                                "domain",
+                                "acme.freshdesk.com",
+                                "api_key",
+                                "Qm9uZXRlcmljLWtleQ",
+                                "webhook_secret",
+                                TOKEN));
         Provider payments =
                 Provider.connected(
                         port,
@@ -175,7 +181,19 @@ class WholeStoryTest {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 "Lamp 1 again",
                 "{\"id\": 501, \"email\": \"person.1@example.com\"}");
+        assertThat(
+                        helpdesk.deliver(
+                                        """
+                                        {"ticket_id": "1", "subject": "Lamp 1 again", "status": "Open",
+                                         "requester": {"email": "person.1@example.com"}}
+                                        """,
+                                        "X-Webhook-Secret",
+                                        TOKEN)
+                                .statusCode())
+                .isEqualTo(200);
+        queue.work(helpdesk.connection()).contextWrite(TenantContext.of(tenant)).block();
         assertPeople(2);
+        assertSame(helpdesk);
         read();
 
         assertPeople(2);

@@ -45,7 +45,7 @@ public final class Inbox {
                 SELECT r.*
                 FROM jsonb_to_recordset(:rows::jsonb) AS r (
                     place integer, id uuid, connection_id uuid, delivery_id text,
-                    is_known_by_body boolean, topic text,
+                    is_known_by_body boolean, is_notice boolean, topic text,
                     ordering_key text, is_ignored boolean, body_ref text, sha256 text, bytes bigint,
                     content_type text, headers jsonb, occurred_at timestamptz)),
             named AS MATERIALIZED (
@@ -57,7 +57,8 @@ public final class Inbox {
                                FROM integration_events e
                                WHERE e.tenant_id = :tenant AND e.connection_id = g.connection_id
                                  AND e.ordering_key = g.ordering_key AND e.is_known_by_body
-                                 AND NOT starts_with(e.delivery_id, g.delivery_id)
+                                 AND (NOT starts_with(e.delivery_id, g.delivery_id)
+                                      OR g.is_notice AND e.status NOT IN ('received', 'failed'))
                                ORDER BY e.sequence DESC
                                LIMIT 1), '')
                            ELSE '' END AS known_as
@@ -179,6 +180,7 @@ public final class Inbox {
             UUID connectionId,
             String deliveryId,
             boolean isKnownByBody,
+            boolean isNotice,
             String topic,
             @Nullable String orderingKey,
             boolean isIgnored,
@@ -197,6 +199,7 @@ public final class Inbox {
                     delivery.connection(),
                     delivery.deliveryId(),
                     delivery.isKnownByBody(),
+                    delivery.isNotice(),
                     delivery.topic(),
                     delivery.orderingKey(),
                     delivery.isIgnored(),

@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param deliveryId by which a repeated one is known, at most 255 characters
  * @param isKnownByBody whether the id is the body's digest, because the provider gives none: the
  *     same body again is a repeated delivery only while no other of its key came between
+ * @param isNotice whether it only names what changed: the same body again is a repeated delivery
+ *     only while nobody has begun with the first
  * @param orderingKey of whose deliveries the order counts; null where none does
  * @param isIgnored whether nobody asked for it
  * @param body the bytes as they came
@@ -24,6 +26,7 @@ public record NewDelivery(
         UUID connection,
         String deliveryId,
         boolean isKnownByBody,
+        boolean isNotice,
         String topic,
         @Nullable String orderingKey,
         boolean isIgnored,

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param secretField the field of the form whose secret checks them
  * @param hasChallenge whether the provider asks for an echo when the address is set up
+ * @param isNotice whether it only names what changed, and the provider is asked for the rest
  * @param deliveryId by what a repeated delivery is known; of none the body is
  * @param topic what it is about; {@code unknown} where none is there
  * @param orderingKey of whose deliveries the order counts
@@ -21,6 +22,7 @@ public record ProviderWebhook(
         WebhookScheme scheme,
         String secretField,
         boolean hasChallenge,
+        boolean isNotice,
         List<String> deliveryId,
         List<String> topic,
         List<String> orderingKey,

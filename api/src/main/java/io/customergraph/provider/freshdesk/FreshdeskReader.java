@@ -1,9 +1,7 @@
 package io.customergraph.provider.freshdesk;
 
-import io.customergraph.ingest.Origin;
 import io.customergraph.ingest.RecordType;
 import io.customergraph.ingest.SourceRecord;
-import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
 import io.customergraph.integration.OpenConnection;
 import io.customergraph.provider.ProviderAnswer;
 import io.customergraph.provider.ProviderCall;
@@ -118,7 +116,7 @@ final class FreshdeskReader implements SourceReader {
                 : all.query("_updated_since", position.since().toString());
     }
 
-    private static String key(OpenConnection open) {
+    static String key(OpenConnection open) {
         return ProviderCheck.basic(ProviderCheck.secret(open, "api_key"), "X");
     }
 
@@ -209,7 +207,7 @@ final class FreshdeskReader implements SourceReader {
         List<Rejection> unreadable = new ArrayList<>();
         Instant latest = since;
         for (JsonFields ticket : tickets) {
-            SourceRecord record = ticket(ticket, account);
+            SourceRecord record = FreshdeskTicket.record(ticket, account);
             if (record == null) {
                 unreadable.add(rejection(ticket));
             } else {
@@ -233,28 +231,6 @@ final class FreshdeskReader implements SourceReader {
         return latest.isAfter(since)
                 ? new SyncPosition(latest, null)
                 : new SyncPosition(since, String.valueOf(number + 1));
-    }
-
-    /** Null for what has no id or time, without which nothing can be kept. */
-    private static @Nullable SourceRecord ticket(JsonFields ticket, String account) {
-        String id = ticket.id("id");
-        Instant updated = ticket.time("updated_at");
-        if (id == null || updated == null) {
-            return null;
-        }
-        Instant created = ticket.time("created_at");
-        JsonFields requester = ticket.object("requester");
-        return new SupportTicketRecord(
-                new Origin("freshdesk", account, id, created == null ? updated : created, updated),
-                FreshdeskTicket.person(requester),
-                ticket.text("subject"),
-                ticket.text("description_text"),
-                FreshdeskTicket.status(ticket.text("status")),
-                FreshdeskTicket.priority(ticket.text("priority")),
-                FreshdeskTicket.channel(ticket.text("source")),
-                FreshdeskTicket.texts(ticket.object().path("tags")),
-                ticket.time("due_by"),
-                null);
     }
 
     /** As RFC 8288 writes it. */

@@ -2,13 +2,17 @@ package io.customergraph.provider.freshdesk;
 
 import io.customergraph.customer.Assurance;
 import io.customergraph.ingest.ContactPoint;
+import io.customergraph.ingest.Origin;
 import io.customergraph.ingest.Person;
+import io.customergraph.ingest.SourceRecord;
+import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
 import io.customergraph.provider.json.JsonFields;
 
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +21,35 @@ import java.util.Locale;
 final class FreshdeskTicket {
 
     private FreshdeskTicket() {}
+
+    /**
+     * As the API tells of it; null for what has no id or time, without which nothing can be kept.
+     */
+    static @Nullable SourceRecord record(JsonFields ticket, String account) {
+        String id = ticket.id("id");
+        Instant updated = ticket.time("updated_at");
+        if (id == null || updated == null) {
+            return null;
+        }
+        Instant created = ticket.time("created_at");
+        JsonFields requester = ticket.object("requester");
+        return new SupportTicketRecord(
+                new Origin(
+                        FreshdeskTickets.PROVIDER,
+                        account,
+                        id,
+                        created == null ? updated : created,
+                        updated),
+                person(requester),
+                ticket.text("subject"),
+                ticket.text("description_text"),
+                status(ticket.text("status")),
+                priority(ticket.text("priority")),
+                channel(ticket.text("source")),
+                texts(ticket.object().path("tags")),
+                ticket.time("due_by"),
+                null);
+    }
 
     /** An address that an agent or the requester entered: it was seen, and not verified. */
     static Person person(JsonFields requester) {

@@ -4,6 +4,7 @@ import io.customergraph.delivery.Delivery;
 import io.customergraph.delivery.DeliveryOutcome;
 import io.customergraph.delivery.DeliveryTranslator;
 import io.customergraph.ingest.Origin;
+import io.customergraph.ingest.SourceRecord;
 import io.customergraph.ingest.SourceRecord.SupportTicketRecord;
 import io.customergraph.provider.json.JsonFields;
 
@@ -14,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads tickets as an automation rule of Freshdesk sends them. Freshdesk lets whoever makes the
- * rule write the JSON; this is the one that the help for setting a connection up tells to write:
+ * Reads tickets as Freshdesk's API tells of them, which is asked for the ticket of each delivery
+ * ({@link FreshdeskLookup}); and, of a connection that has no key, as an automation rule sends
+ * them. Freshdesk lets whoever makes the rule write the JSON; this is what is read of it:
  *
  * <pre>{@code
  * {"ticket_id": "{{ticket.id}}", "subject": "…", "description": "…", "status": "…",
@@ -30,7 +32,7 @@ import java.util.Optional;
 @Component
 public final class FreshdeskTickets implements DeliveryTranslator {
 
-    private static final String PROVIDER = "freshdesk";
+    static final String PROVIDER = "freshdesk";
 
     FreshdeskTickets() {}
 
@@ -46,6 +48,9 @@ public final class FreshdeskTickets implements DeliveryTranslator {
             return unusable("NOT_JSON", "Its body is no JSON object");
         }
         JsonFields ticket = body.get();
+        if (ticket.has("id") && !ticket.has("ticket_id")) {
+            return ofApi(ticket, delivery.account());
+        }
         String id = ticket.id("ticket_id");
         if (id == null) {
             return unusable(
@@ -88,6 +93,17 @@ public final class FreshdeskTickets implements DeliveryTranslator {
                                 null,
                                 null)),
                 List.of());
+    }
+
+    private static Translation ofApi(JsonFields ticket, String account) {
+        if (ticket.isTrue("deleted") || ticket.isTrue("spam")) {
+            return new Translation.Nothing(
+                    new DeliveryOutcome.Ignored("The ticket was thrown away"));
+        }
+        SourceRecord record = FreshdeskTicket.record(ticket, account);
+        return record == null
+                ? invalidTime("updated_at")
+                : new Translation.Said(List.of(record), List.of());
     }
 
     private static Translation invalidTime(String field) {

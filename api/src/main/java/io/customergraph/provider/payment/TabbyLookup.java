@@ -3,6 +3,7 @@ package io.customergraph.provider.payment;
 import io.customergraph.delivery.Delivery;
 import io.customergraph.delivery.DeliveryLookup;
 import io.customergraph.provider.check.ProviderCheck;
+import io.customergraph.provider.lookup.ObjectLookup;
 
 import org.springframework.stereotype.Component;
 
@@ -19,6 +20,7 @@ final class TabbyLookup implements DeliveryLookup {
 
     private static final ObjectLookup.Question PAYMENT =
             new ObjectLookup.Question(
+                    body -> body.text("id"),
                     "id",
                     "secret_key",
                     (open, id) ->

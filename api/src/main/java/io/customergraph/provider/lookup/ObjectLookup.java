@@ -1,4 +1,4 @@
-package io.customergraph.provider.payment;
+package io.customergraph.provider.lookup;
 
 import io.customergraph.delivery.Delivery;
 import io.customergraph.delivery.DeliveryLookup.Answer;
@@ -11,6 +11,7 @@ import io.customergraph.provider.ProviderHttp;
 import io.customergraph.provider.ProviderUnreachable;
 import io.customergraph.provider.json.JsonFields;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Flux;
@@ -23,15 +24,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Asks a provider for the objects that its deliveries name, each once however many name it. Where
  * the connection has no key, what was delivered is what there is.
  */
 @Component
-final class ObjectLookup {
+public final class ObjectLookup {
 
     private static final int CALLS_AT_ONCE = 4;
+    private static final int LONGEST_ID = 200;
 
     private final ConnectionAccess connections;
     private final ProviderHttp http;
@@ -44,15 +47,21 @@ final class ObjectLookup {
     /**
      * What to ask for.
      *
-     * @param idField of a delivery, and of the object
+     * @param named the object's id as a delivery names it; null where it names none
+     * @param idField of the object
      * @param keyField the secret that a call needs
      */
-    record Question(
+    public record Question(
+            Function<JsonFields, @Nullable String> named,
             String idField,
             String keyField,
             BiFunction<OpenConnection, String, ProviderCall> call) {}
 
-    Mono<List<Answer>> lookUp(List<Delivery> deliveries, Question question) {
+    /**
+     * What the provider says of the deliveries of one connection of the tenant of the context, in
+     * their order.
+     */
+    public Mono<List<Answer>> lookUp(List<Delivery> deliveries, Question question) {
         return connections
                 .open(deliveries.getFirst().connection())
                 .flatMap(
@@ -84,23 +93,22 @@ final class ObjectLookup {
                 .map(
                         answers ->
                                 deliveries.stream()
-                                        .map(one -> answer(id(one, question), answers, question))
+                                        .map(one -> answer(id(one, question), answers))
                                         .toList());
     }
 
     private static Optional<String> id(Delivery delivery, Question question) {
         return JsonFields.of(delivery.body())
-                .flatMap(body -> Optional.ofNullable(Read.idOrNull(body, question.idField)));
+                .flatMap(body -> Optional.ofNullable(question.named.apply(body)))
+                .filter(id -> id.length() <= LONGEST_ID);
     }
 
-    private static Answer answer(
-            Optional<String> id, Map<String, Answer> answers, Question question) {
+    private static Answer answer(Optional<String> id, Map<String, Answer> answers) {
         return id.isEmpty()
                 ? new Answer.Never(
                         new DeliveryOutcome.Unusable(
                                 "INVALID_ID",
-                                "`%s` is missing, no text or number, or too long"
-                                        .formatted(question.idField)))
+                                "The id of what it tells of is missing, or no such id"))
                 : Objects.requireNonNull(answers.get(id.get()));
     }
 
@@ -136,7 +144,7 @@ final class ObjectLookup {
             case 400, 404, 410, 422 ->
                     new Answer.Never(
                             new DeliveryOutcome.Unusable(
-                                    "NOT_FOUND", "The provider knows of no such payment"));
+                                    "NOT_FOUND", "The provider knows of none with this id"));
             default ->
                     new Answer.NotNow(
                             "PROVIDER_UNAVAILABLE",
