@@ -3,18 +3,22 @@ package io.customergraph.ingest;
 /** Writes conversations and their messages. */
 final class OmniConversationTable {
 
-    /** An older version still brings its messages, and leaves the rest as the newer one set it. */
+    /**
+     * An older version still brings its messages, and leaves the rest as the newer one set it. A
+     * version that names nobody takes no name back: not every message comes with one.
+     */
     private static final String UPSERT =
             """
             INSERT INTO omni_conversations AS t (
                 tenant_id, id, source_type, source_account, external_id, customer_id,
                 customer_external_id, customer_name, customer_email, customer_phone, channel,
                 channel_identity, status, subject, first_message_at, last_message_at, message_count,
-                created_at, updated_at, content_hash)
+                created_at, updated_at, content_hash, named_at)
             SELECT :tenant, id, source_type, source_account, external_id, customer_id,
                    customer_external_id, customer_name, customer_email, customer_phone, channel,
                    channel_identity, status, subject, first_message_at, last_message_at,
-                   message_count, created_at, updated_at, decode(content_hash, 'hex')
+                   message_count, created_at, updated_at, decode(content_hash, 'hex'),
+                   CASE WHEN customer_name IS NOT NULL THEN updated_at END
             FROM jsonb_to_recordset(:rows::jsonb) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_external_id text, customer_name text, customer_email text,
@@ -26,8 +30,10 @@ final class OmniConversationTable {
                 customer_id = coalesce(t.customer_id, excluded.customer_id),
                 customer_external_id = CASE WHEN excluded.updated_at >= t.updated_at
                     THEN excluded.customer_external_id ELSE t.customer_external_id END,
-                customer_name = CASE WHEN excluded.updated_at >= t.updated_at
+                customer_name = CASE
+                    WHEN excluded.named_at >= coalesce(t.named_at, '-infinity')
                     THEN excluded.customer_name ELSE t.customer_name END,
+                named_at = greatest(t.named_at, excluded.named_at),
                 customer_email = CASE WHEN excluded.updated_at >= t.updated_at
                     THEN excluded.customer_email ELSE t.customer_email END,
                 customer_phone = CASE WHEN excluded.updated_at >= t.updated_at

@@ -1,0 +1,1 @@
+ALTER TABLE omni_conversations DROP COLUMN named_at;
