@@ -3,6 +3,7 @@ package io.customergraph.push;
 import io.customergraph.customer.Assurance;
 import io.customergraph.ingest.ContactPoint;
 import io.customergraph.ingest.Origin;
+import io.customergraph.ingest.PaymentStatus;
 import io.customergraph.ingest.Person;
 import io.customergraph.ingest.SourceRecord;
 import io.customergraph.money.Money;
@@ -190,16 +191,26 @@ public final class PushedRecords {
             RecordFields fields, Origin origin, Person person) {
         Instant paidAt = fields.time("paidAt");
         Money amount = fields.money("amount");
+        String status = fields.text("status", "");
         BigDecimal refunded = fields.decimal("refunded");
         if (amount != null && refunded.compareTo(amount.amount()) > 0) {
             fields.note("refunded", Flaw.Code.INVALID, "No more is given back than was paid");
+        }
+        if (status.equals(PaymentStatus.PARTLY_REFUNDED.code()) && refunded.signum() == 0) {
+            fields.note(
+                    "refunded", Flaw.Code.REQUIRED, "Of a part that is given back say how much");
+        }
+        if (amount != null
+                && status.equals(PaymentStatus.REFUNDED.code())
+                && !fields.has("refunded")) {
+            refunded = amount.amount();
         }
         return amount == null
                 ? null
                 : new SourceRecord.TransactionRecord(
                         origin,
                         person,
-                        fields.text("status", ""),
+                        status,
                         amount,
                         refunded,
                         fields.text("paymentMethod"),

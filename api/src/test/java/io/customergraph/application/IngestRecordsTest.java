@@ -54,6 +54,8 @@ class IngestRecordsTest {
                         "2026-11-20T10:00:00Z",
                         "status",
                         "PARTLY_REFUNDED",
+                        "refunded",
+                        "1.250",
                         "amount",
                         Map.of("amount", amount, "currency", currency),
                         "person",
@@ -120,7 +122,7 @@ class IngestRecordsTest {
                 """
                 {"version": "1", "records": [{"type": "transaction", "id": "1",
                  "updatedAt": "2026-11-20T10:00:00Z", "status": "partly_refunded",
-                 "amount": {"amount": "12.500", "currency": "KWD"},
+                 "amount": {"amount": "12.500", "currency": "KWD"}, "refunded": "1.250",
                  "person": {"name": "ليلى 🌙", "email": "layla@example.com"}}]}
                 """;
         assertThat(booking.push(body).body()).contains("created");

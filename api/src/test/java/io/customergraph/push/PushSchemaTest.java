@@ -134,6 +134,24 @@ class PushSchemaTest {
         assertThat(read(payment).record()).isNotNull();
     }
 
+    @Test
+    void what_was_given_back_of_a_payment_is_all_of_it_or_told() {
+        ObjectNode payment = whole("transaction");
+        payment.put("status", "refunded").remove("refunded");
+        SourceRecord.TransactionRecord refunded =
+                (SourceRecord.TransactionRecord) Objects.requireNonNull(read(payment).record());
+        assertThat(refunded.refunded()).isEqualTo(refunded.amount().amount());
+
+        payment.put("status", "partly_refunded");
+        assertThat(read(payment).record()).isNull();
+        assertThat(read(payment).flaws())
+                .containsExactly(
+                        new Flaw(
+                                Flaw.Code.REQUIRED,
+                                List.of("refunded"),
+                                "Of a part that is given back say how much"));
+    }
+
     /**
      * A kind or a field that the schema has and the code does not read would be lost in silence.
      */

@@ -68,6 +68,40 @@ class LifetimeValueTest {
     }
 
     @Test
+    void what_was_given_back_whole_is_worth_nothing_also_without_its_amount() {
+        UUID order = rows.order(customer, "10", "SAR");
+        UUID payment = rows.payment(customer, "8", "KWD", null);
+
+        rows.update(
+                "UPDATE shopify_orders SET financial_status = 'refunded'"
+                        + " WHERE tenant_id = ? AND id = ?",
+                order);
+        rows.update(
+                "UPDATE transactions SET status = 'refunded' WHERE tenant_id = ? AND id = ?",
+                payment);
+
+        assertThat(rows.lifetimeValue(customer)).isEmpty();
+    }
+
+    @Test
+    void nothing_is_worth_less_than_nothing() {
+        rows.payment(customer, "1", "SAR", null);
+        UUID order = rows.order(customer, "10", "SAR");
+        UUID payment = rows.payment(customer, "8", "SAR", null);
+
+        rows.update(
+                "UPDATE shopify_orders SET financial_status = 'partially_refunded',"
+                        + " total_refunded = 55 WHERE tenant_id = ? AND id = ?",
+                order);
+        rows.update(
+                "UPDATE transactions SET status = 'partly_refunded', refunded_amount = 9"
+                        + " WHERE tenant_id = ? AND id = ?",
+                payment);
+
+        assertThat(rows.lifetimeValue(customer)).containsOnly(entry("SAR", "1"));
+    }
+
+    @Test
     void a_payment_of_an_order_is_not_counted_beside_it() {
         UUID order = rows.order(customer, "10", "SAR");
 

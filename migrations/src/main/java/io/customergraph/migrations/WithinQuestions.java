@@ -35,7 +35,9 @@ final class WithinQuestions {
                     "360__support_contacts",
                     "385__late_variants",
                     "395__versions_of_messages",
-                    "400__invoices");
+                    "400__invoices",
+                    "410__names_of_conversations",
+                    "420__values_of_refunds");
 
     private static final String LINKED =
             """
