@@ -404,6 +404,35 @@ class IntegrationsTest {
                 .isEqualTo("keepOldFor");
     }
 
+    /**
+     * Whoever learnt the one before the last would otherwise have it for as long as that was kept.
+     */
+    @Test
+    void a_secret_that_is_replaced_at_once_ends_those_before_it_too() {
+        String id = connected();
+        for (List<String> one :
+                List.of(
+                        List.of("a-shared-webhook-value-2", "P7D"),
+                        List.of("a-shared-webhook-value-3", "PT0S"))) {
+            change(
+                            "rotateIntegrationCredentials",
+                            "RotateIntegrationCredentialsInput",
+                            Map.of(
+                                    "id",
+                                    id,
+                                    "keepOldFor",
+                                    one.getLast(),
+                                    "fields",
+                                    List.of(field("webhook_secret", one.getFirst()))))
+                    .path("done.userErrors")
+                    .entityList(Object.class)
+                    .hasSize(0);
+        }
+
+        assertThat(stored(id).get("webhook_secret"))
+                .containsExactly(Secret.of("a-shared-webhook-value-3"));
+    }
+
     @Test
     void what_is_disconnected_has_no_secret_and_cannot_be_tested() {
         String id = connected();

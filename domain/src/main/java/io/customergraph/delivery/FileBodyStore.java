@@ -15,6 +15,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -154,13 +156,23 @@ public final class FileBodyStore implements BodyStore, AutoCloseable {
             makeDirectory(above);
         }
         try {
-            Files.createDirectory(directory);
+            Files.createDirectory(directory, permissions(directory));
         } catch (FileAlreadyExistsException another) {
             return;
         }
         if (above != null) {
             BodyFile.sync(above);
         }
+    }
+
+    /** Bodies are full of personal data; the owner alone enters, where files know of owners. */
+    private static FileAttribute<?>[] permissions(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private record Place(Path file, int index) {}

@@ -31,7 +31,7 @@ public final class ConnectionSecrets {
             UPDATE integration_secrets
             SET valid_until = now() + make_interval(secs => :keep)
             WHERE tenant_id = :tenant AND connection_id = :connection AND field = ANY (:fields)
-              AND valid_until IS NULL
+              AND coalesce(valid_until, 'infinity') > now() + make_interval(secs => :keep)
             """;
 
     private static final String INSERT =
@@ -81,7 +81,8 @@ public final class ConnectionSecrets {
     /**
      * Replaces the named secrets; to be called within the transaction of the deed.
      *
-     * @param keepOldFor how long the former ones are still good, for signatures that are under way
+     * @param keepOldFor how long the former ones are still good, for signatures that are under way;
+     *     none of them longer, also where an earlier replacement said so
      * @param expiresAt when the provider ends the new ones; null where it does not
      */
     public Mono<Void> put(

@@ -2,6 +2,7 @@ package io.customergraph.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.customergraph.tenant.TenantId;
 
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,16 @@ class FileBodyStoreTest extends BodyStoreContract {
         try (Stream<Path> all = Files.walk(root)) {
             return all.filter(Files::isRegularFile).toList();
         }
+    }
+
+    @Test
+    void nobody_else_on_the_machine_reads_bodies() throws IOException {
+        assumeTrue(root.getFileSystem().supportedFileAttributeViews().contains("posix"));
+
+        store.put(OURS, CONNECTION, UUID.randomUUID(), bytes("a body")).block();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
+                .isEqualTo("rwx------");
     }
 
     @Test
