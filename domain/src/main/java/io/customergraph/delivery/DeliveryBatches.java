@@ -2,6 +2,7 @@ package io.customergraph.delivery;
 
 import io.customergraph.delivery.DeliveryRows.Ending;
 import io.customergraph.sql.LostRace;
+import io.customergraph.sql.SqlState;
 import io.customergraph.tenant.TenantId;
 
 import org.slf4j.Logger;
@@ -176,7 +177,10 @@ final class DeliveryBatches {
                     .concatMap(part -> apply(progress, handler, part), 1)
                     .then();
         }
-        String kind = failure.getClass().getSimpleName();
+        String state = SqlState.of(failure);
+        String kind =
+                failure.getClass().getSimpleName()
+                        + (state == null ? "" : " [SQL state " + state + "]");
         LOG.warn(
                 "Delivery {} of {} failed: {}",
                 group.getFirst().claimed().id(),
@@ -189,10 +193,16 @@ final class DeliveryBatches {
                 "It could not be applied (%s); the server's log says more".formatted(kind));
     }
 
-    /** The database is not there: none of the deliveries is to blame. */
+    /**
+     * The database is not there: none of the deliveries is to blame. What took too long or waited
+     * too long for a lock is no outage: half of it is faster.
+     */
     private static boolean isOutage(Throwable failure) {
-        return failure instanceof DataAccessResourceFailureException
-                || failure instanceof TransactionException;
+        String state = SqlState.of(failure);
+        return !SqlState.QUERY_CANCELED.equals(state)
+                && !SqlState.LOCK_NOT_AVAILABLE.equals(state)
+                && (failure instanceof DataAccessResourceFailureException
+                        || failure instanceof TransactionException);
     }
 
     private static List<Ending> endings(

@@ -22,8 +22,9 @@ import java.util.Optional;
 
 /**
  * Applies deliveries by what a translator makes of them. The records of a batch are ingested
- * together; only an identity event or a deletion, which has to come after the records before it,
- * parts them.
+ * together; only an identity event, which has to come after the records before it, parts them.
+ * Deletions come last: what is gone comes back by no version that was told before or after it, and
+ * whoever deletes keeps others from inserting until the end.
  */
 public final class TranslatingHandler implements DeliveryHandler {
 
@@ -170,10 +171,7 @@ public final class TranslatingHandler implements DeliveryHandler {
     private static void add(Translated all, int delivery, Translation.Said said) {
         for (SourceRecord record : said.records()) {
             Step last = all.last();
-            all.next(
-                            !last.events.isEmpty() || !last.deletions.isEmpty(),
-                            last.records.size(),
-                            Ingestion.MAX_BATCH)
+            all.next(!last.events.isEmpty(), last.records.size(), Ingestion.MAX_BATCH)
                     .records
                     .add(new Said<>(delivery, record));
         }
