@@ -23,6 +23,7 @@ final class FreshdeskLookup implements DeliveryLookup {
     private static final ObjectLookup.Question TICKET =
             new ObjectLookup.Question(
                     FreshdeskLookup::ticketId,
+                    "ticket_id",
                     "id",
                     "api_key",
                     (open, id) ->

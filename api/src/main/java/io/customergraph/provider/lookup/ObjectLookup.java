@@ -48,11 +48,13 @@ public final class ObjectLookup {
      * What to ask for.
      *
      * @param named the object's id as a delivery names it; null where it names none
+     * @param namedBy the field of deliveries that does, for who is told that it is missing
      * @param idField of the object
      * @param keyField the secret that a call needs
      */
     public record Question(
             Function<JsonFields, @Nullable String> named,
+            String namedBy,
             String idField,
             String keyField,
             BiFunction<OpenConnection, String, ProviderCall> call) {}
@@ -93,7 +95,7 @@ public final class ObjectLookup {
                 .map(
                         answers ->
                                 deliveries.stream()
-                                        .map(one -> answer(id(one, question), answers))
+                                        .map(one -> answer(id(one, question), answers, question))
                                         .toList());
     }
 
@@ -103,12 +105,14 @@ public final class ObjectLookup {
                 .filter(id -> id.length() <= LONGEST_ID);
     }
 
-    private static Answer answer(Optional<String> id, Map<String, Answer> answers) {
+    private static Answer answer(
+            Optional<String> id, Map<String, Answer> answers, Question question) {
         return id.isEmpty()
                 ? new Answer.Never(
                         new DeliveryOutcome.Unusable(
                                 "INVALID_ID",
-                                "The id of what it tells of is missing, or no such id"))
+                                "`%s` is missing, or no id as the provider has them"
+                                        .formatted(question.namedBy)))
                 : Objects.requireNonNull(answers.get(id.get()));
     }
 

@@ -22,6 +22,7 @@ final class TabbyLookup implements DeliveryLookup {
             new ObjectLookup.Question(
                     body -> body.text("id"),
                     "id",
+                    "id",
                     "secret_key",
                     (open, id) ->
                             ProviderCheck.get(open, "/api/v2/payments/{id}")

@@ -22,6 +22,7 @@ final class TamaraLookup implements DeliveryLookup {
             new ObjectLookup.Question(
                     body -> body.text("order_id"),
                     "order_id",
+                    "order_id",
                     "api_token",
                     (open, id) ->
                             ProviderCheck.get(open, "/orders/{id}")
