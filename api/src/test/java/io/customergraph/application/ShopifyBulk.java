@@ -1,7 +1,6 @@
 package io.customergraph.application;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.customergraph.application.ShopifyDouble.Answer;
 import io.customergraph.application.ShopifyShelf.Item;
@@ -12,6 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -30,6 +36,7 @@ final class ShopifyBulk {
 
     private final Function<String, ShopifyShelf> shelves;
     private final Map<String, Operation> operations = new ConcurrentHashMap<>();
+    private final Map<String, Path> writtenAhead = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger files = new AtomicInteger();
     private volatile String end = "COMPLETED";
@@ -45,10 +52,16 @@ final class ShopifyBulk {
     }
 
     private record Operation(
-            String id, String query, Instant createdAt, String file, AtomicInteger pollsLeft) {}
+            String id,
+            String query,
+            Instant createdAt,
+            Path file,
+            boolean isExpired,
+            AtomicInteger pollsLeft) {}
 
     void forget() {
         operations.clear();
+        writtenAhead.clear();
         end = "COMPLETED";
         polls = 0;
         isBusy = false;
@@ -95,7 +108,9 @@ final class ShopifyBulk {
     /** The addresses of files are good no more. */
     void expire() {
         operations.replaceAll(
-                (id, one) -> new Operation(one.id, one.query, one.createdAt, "\0", one.pollsLeft));
+                (id, one) ->
+                        new Operation(
+                                one.id, one.query, one.createdAt, one.file, true, one.pollsLeft));
     }
 
     /** How many parts of files were asked for. */
@@ -123,7 +138,8 @@ final class ShopifyBulk {
                         "gid://shopify/BulkOperation/" + numbers.incrementAndGet(),
                         query,
                         Instant.now(),
-                        written(what.group(1)),
+                        file(what.group(1)),
+                        false,
                         new AtomicInteger(polls));
         operations.put(operation.id, operation);
         current = operation;
@@ -160,34 +176,58 @@ final class ShopifyBulk {
                         + "/exports/"
                         + id.substring(id.lastIndexOf('/') + 1)
                         + "/all%20of%20it.jsonl?Signature=a%2Bb%3D&Expires=1790000000";
-        node.put("url", operation.file.isEmpty() || !end.equals("COMPLETED") ? null : url);
+        node.put("url", length(operation.file) == 0 || !end.equals("COMPLETED") ? null : url);
         node.put("partialDataUrl", end.equals("FAILED") ? url : null);
         return node;
     }
 
+    /** Writes the file of a sort that does not change, before anybody asks for it. */
+    void writeAhead(String resource) {
+        writtenAhead.put(resource, written(resource));
+    }
+
+    private Path file(String resource) {
+        Path ahead = writtenAhead.get(resource);
+        return ahead == null ? written(resource) : ahead;
+    }
+
     /** Each with its children after it, as one that groups its objects does. */
-    private String written(String resource) {
-        StringBuilder file = new StringBuilder();
-        Iterator<Item> items = shelves.apply(resource).after(null, Instant.MIN).iterator();
-        while (items.hasNext()) {
-            JsonNode node = items.next().node();
-            if (!(node instanceof ObjectNode object)) {
-                file.append(node.isString() ? node.asString() : node.toString()).append('\n');
-                continue;
-            }
-            ObjectNode parent = object.deepCopy();
-            List<String> connections = List.of("lineItems", "variants");
-            parent.remove(connections);
-            file.append(parent).append('\n');
-            for (String connection : connections) {
-                for (JsonNode child : object.path(connection)) {
-                    ObjectNode line = (ObjectNode) child.deepCopy();
-                    line.put("__parentId", object.path("id").asString());
-                    file.append(line).append('\n');
+    private Path written(String resource) {
+        try {
+            Path file = Files.createTempFile("export", ".jsonl");
+            file.toFile().deleteOnExit();
+            try (BufferedWriter lines = Files.newBufferedWriter(file)) {
+                Iterator<Item> items = shelves.apply(resource).after(null, Instant.MIN).iterator();
+                while (items.hasNext()) {
+                    write(items.next().node(), lines);
                 }
             }
+            return file;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        return file.toString();
+    }
+
+    private static void write(JsonNode node, BufferedWriter lines) throws IOException {
+        if (!(node instanceof ObjectNode object)) {
+            lines.append(node.isString() ? node.asString() : node.toString()).append('\n');
+            return;
+        }
+        ObjectNode parent = object.deepCopy();
+        List<String> connections = List.of("lineItems", "variants");
+        parent.remove(connections);
+        lines.append(parent.toString()).append('\n');
+        for (String connection : connections) {
+            for (JsonNode child : object.path(connection)) {
+                ObjectNode line = (ObjectNode) child.deepCopy();
+                line.put("__parentId", object.path("id").asString());
+                lines.append(line.toString()).append('\n');
+            }
+        }
+    }
+
+    private static long length(Path file) {
+        return file.toFile().length();
     }
 
     Answer file(String path, @Nullable String query, @Nullable String range) {
@@ -202,22 +242,28 @@ final class ShopifyBulk {
                         && query.contains("Signature=a%2Bb%3D")
                         && query.contains("Expires=1790000000")
                         && path.endsWith("/all of it.jsonl");
-        if (operation == null || !isSigned || operation.file.equals("\0")) {
+        if (operation == null || !isSigned || operation.isExpired) {
             return Answer.of(403);
         }
-        byte[] bytes = operation.file.getBytes(UTF_8);
         Matcher wanted = RANGE.matcher(range == null ? "" : range);
-        if (!takesRanges || !wanted.matches()) {
-            return new Answer(200, Map.of(), operation.file);
+        try (FileChannel file = FileChannel.open(operation.file)) {
+            if (!takesRanges || !wanted.matches()) {
+                return new Answer(200, Map.of(), Files.readString(operation.file));
+            }
+            long length = file.size();
+            long from = Long.parseLong(wanted.group(1));
+            if (from >= length) {
+                return Answer.of(416);
+            }
+            long to = Math.min(Long.parseLong(wanted.group(2)), length - 1);
+            ByteBuffer part = ByteBuffer.allocate((int) (to - from + 1));
+            while (part.hasRemaining() && file.read(part, from + part.position()) >= 0) {}
+            return new Answer(
+                    206,
+                    Map.of("Content-Range", "bytes %d-%d/%d".formatted(from, to, length)),
+                    new String(part.array(), ISO_8859_1));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        int from = Integer.parseInt(wanted.group(1));
-        if (from >= bytes.length) {
-            return Answer.of(416);
-        }
-        int to = (int) Math.min(Long.parseLong(wanted.group(2)), bytes.length - 1L);
-        return new Answer(
-                206,
-                Map.of("Content-Range", "bytes %d-%d/%d".formatted(from, to, bytes.length)),
-                new String(bytes, from, to - from + 1, ISO_8859_1));
     }
 }

@@ -54,6 +54,11 @@ public final class ShopifyDouble implements AutoCloseable {
      */
     public record Asked(String path, String query, String document, @Nullable JsonNode variables) {
 
+        /** Whether it asked for records: a page of them, or a part of a file. */
+        public boolean isOfRecords() {
+            return document.contains("page: ") || path.startsWith("/exports/");
+        }
+
         String variable(String name) {
             return variables == null ? "" : variables.path(name).asString("");
         }
@@ -125,6 +130,11 @@ public final class ShopifyDouble implements AutoCloseable {
     /** Fills a shelf. */
     public void shelf(String resource, ShopifyShelf shelf) {
         shelves.put(resource, shelf);
+    }
+
+    /** Has the file of a shelf that does not change written before a bulk operation asks for it. */
+    public void exportAhead(String resource) {
+        bulk.writeAhead(resource);
     }
 
     /** Puts one on a kept shelf, in place of its older version. */

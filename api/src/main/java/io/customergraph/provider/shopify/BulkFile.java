@@ -1,5 +1,6 @@
 package io.customergraph.provider.shopify;
 
+import io.customergraph.ingest.Ingestion;
 import io.customergraph.provider.json.JsonFields;
 import io.customergraph.provider.shopify.ShopifyNodes.Whole;
 
@@ -21,7 +22,7 @@ import java.util.List;
 record BulkFile(List<Whole> nodes, int broken, long bytes, boolean isEnd) {
 
     /** The most nodes that are taken at once. */
-    static final int MOST_NODES = 250;
+    static final int MOST_NODES = Ingestion.MAX_BATCH;
 
     BulkFile {
         nodes = List.copyOf(nodes);

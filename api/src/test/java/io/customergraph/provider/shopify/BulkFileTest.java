@@ -70,7 +70,7 @@ class BulkFileTest {
     @Test
     void no_more_nodes_are_taken_than_a_batch_holds() {
         StringBuilder file = new StringBuilder();
-        for (int n = 1; n <= 300; n++) {
+        for (int n = 1; n <= BulkFile.MOST_NODES + 50; n++) {
             file.append("{\"id\": \"gid://shopify/Customer/").append(n).append("\"}\n");
         }
 
