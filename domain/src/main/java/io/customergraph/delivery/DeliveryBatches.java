@@ -194,15 +194,12 @@ final class DeliveryBatches {
     }
 
     /**
-     * The database is not there: none of the deliveries is to blame. What took too long or waited
-     * too long for a lock is no outage: half of it is faster.
+     * The database is not there, or takes too long: none of the deliveries is to blame, and halves
+     * would each wait as long.
      */
     private static boolean isOutage(Throwable failure) {
-        String state = SqlState.of(failure);
-        return !SqlState.QUERY_CANCELED.equals(state)
-                && !SqlState.LOCK_NOT_AVAILABLE.equals(state)
-                && (failure instanceof DataAccessResourceFailureException
-                        || failure instanceof TransactionException);
+        return failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransactionException;
     }
 
     private static List<Ending> endings(

@@ -4,13 +4,8 @@ import io.r2dbc.spi.R2dbcException;
 
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL calls the reasons of its errors: appendix A of its manual. */
+/** The codes by which PostgreSQL tells why it failed: appendix A of its manual. */
 public final class SqlState {
-
-    /** Also where a statement took longer than it may. */
-    public static final String QUERY_CANCELED = "57014";
-
-    public static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private SqlState() {}
 
