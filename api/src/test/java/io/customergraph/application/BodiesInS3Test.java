@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -49,7 +48,6 @@ class BodiesInS3Test {
     private static S3Server server;
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
-    private static final String SECRET = "a-long-random-text-01";
 
     private final TenantId tenant = DATABASE.newTenant();
     private final String marker = "marker-" + UUID.randomUUID();
@@ -83,8 +81,7 @@ class BodiesInS3Test {
 
     @DynamicPropertySource
     static void bodies_are_in_s3(DynamicPropertyRegistry properties) {
-        properties.add("customergraph.integrations.allow-loopback", () -> "true");
-        properties.add("customergraph.integrations.base-urls.freshdesk", HELPDESK::baseUrl);
+        HELPDESK.standsIn(properties);
         properties.add("customergraph.bodies.kind", () -> "s3");
         properties.add("customergraph.bodies.s3.bucket", () -> S3Server.BUCKET);
         properties.add("customergraph.bodies.s3.region", () -> "us-east-1");
@@ -104,19 +101,11 @@ class BodiesInS3Test {
                 Instant.parse("2026-03-01T10:00:00Z"),
                 marker,
                 "{\"id\": 9, \"name\": \"Layla Haddad\", \"email\": \"layla@example.com\"}");
-        helpdesk =
-                Provider.connected(
-                        port,
-                        tenant,
-                        "freshdesk",
-                        Map.of(
-                                "domain", "acme.freshdesk.com",
-                                "api_key", "Qm9uZXRlcmljLWtleQ",
-                                "webhook_secret", SECRET));
+        helpdesk = HelpdeskDouble.connected(port, tenant);
     }
 
     private HttpResponse<String> deliver() {
-        return helpdesk.deliver(ticket, "X-Webhook-Secret", SECRET);
+        return helpdesk.deliver(ticket, "X-Webhook-Secret", HelpdeskDouble.SECRET);
     }
 
     private void run(Mono<?> work) {

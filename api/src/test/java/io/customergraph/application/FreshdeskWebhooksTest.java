@@ -18,14 +18,12 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import java.time.Instant;
-import java.util.Map;
 
 /** An automation rule tells which ticket changed; what it is, the helpdesk's API says. */
 @CustomerGraphTest
 @SuppressWarnings("NullAway.Init") // Spring sets the fields.
 class FreshdeskWebhooksTest {
 
-    private static final String SECRET = "a-long-random-text-01";
     private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
     private static final HelpdeskDouble HELPDESK = new HelpdeskDouble();
 
@@ -40,26 +38,18 @@ class FreshdeskWebhooksTest {
 
     @DynamicPropertySource
     static void the_helpdesk_is_here(DynamicPropertyRegistry properties) {
-        properties.add("customergraph.integrations.allow-loopback", () -> "true");
-        properties.add("customergraph.integrations.base-urls.freshdesk", HELPDESK::baseUrl);
+        HELPDESK.standsIn(properties);
     }
 
     @BeforeEach
     void connect() {
         HELPDESK.forget();
-        helpdesk =
-                Provider.connected(
-                        port,
-                        tenant,
-                        "freshdesk",
-                        Map.of(
-                                "domain", "acme.freshdesk.com",
-                                "api_key", "Qm9uZXRlcmljLWtleQ",
-                                "webhook_secret", SECRET));
+        helpdesk = HelpdeskDouble.connected(port, tenant);
     }
 
     private void deliver(String body) {
-        assertThat(helpdesk.deliver(body, "X-Webhook-Secret", SECRET).statusCode()).isEqualTo(200);
+        assertThat(helpdesk.deliver(body, "X-Webhook-Secret", HelpdeskDouble.SECRET).statusCode())
+                .isEqualTo(200);
         queue.work(helpdesk.connection()).contextWrite(TenantContext.of(tenant)).block();
     }
 
@@ -116,13 +106,13 @@ class FreshdeskWebhooksTest {
     void the_same_content_again_is_news_once_the_first_was_applied() {
         HELPDESK.has(3, AT, "Lamp", "{\"id\": 9, \"email\": \"ann@example.com\"}");
         String body = "{\"ticket_id\": 3}";
-        helpdesk.deliver(body, "X-Webhook-Secret", SECRET);
+        helpdesk.deliver(body, "X-Webhook-Secret", HelpdeskDouble.SECRET);
         deliver(body);
         assertThat(ends()).isEqualTo("processed");
         HELPDESK.has(
                 3, AT.plusSeconds(1), "Lamp, again", "{\"id\": 9, \"email\": \"ann@example.com\"}");
 
-        helpdesk.deliver(body, "X-Webhook-Secret", SECRET);
+        helpdesk.deliver(body, "X-Webhook-Secret", HelpdeskDouble.SECRET);
         deliver(body);
 
         assertThat(ends()).isEqualTo("processed processed");

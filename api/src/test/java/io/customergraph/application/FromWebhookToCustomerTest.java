@@ -50,8 +50,7 @@ class FromWebhookToCustomerTest {
 
     @DynamicPropertySource
     static void the_helpdesk_is_here(DynamicPropertyRegistry properties) {
-        properties.add("customergraph.integrations.allow-loopback", () -> "true");
-        properties.add("customergraph.integrations.base-urls.freshdesk", HELPDESK::baseUrl);
+        HELPDESK.standsIn(properties);
     }
 
     private void apply(Provider provider) {
@@ -81,17 +80,7 @@ class FromWebhookToCustomerTest {
                 {"id": 9, "name": "Layla Haddad", "email": "layla@example.com",
                  "phone": "+966501112223"}
                 """);
-        return Provider.connected(
-                port,
-                tenant,
-                "freshdesk",
-                Map.of(
-                        "domain",
-                        "acme.freshdesk.com",
-                        "api_key",
-                        "Qm9uZXRlcmljLWtleQ",
-                        "webhook_secret",
-                        "a-long-random-text-01"));
+        return HelpdeskDouble.connected(port, tenant);
     }
 
     @Test
@@ -110,9 +99,7 @@ class FromWebhookToCustomerTest {
                                 "app_secret",
                                 APP_SECRET));
 
-        assertThat(
-                        helpdesk.deliver(TICKET, "X-Webhook-Secret", "a-long-random-text-01")
-                                .statusCode())
+        assertThat(helpdesk.deliver(TICKET, "X-Webhook-Secret", HelpdeskDouble.SECRET).statusCode())
                 .isEqualTo(200);
         apply(helpdesk);
         message(whatsApp);
@@ -152,7 +139,7 @@ class FromWebhookToCustomerTest {
                             helpdesk.deliver(
                                             reopened(status),
                                             "X-Webhook-Secret",
-                                            "a-long-random-text-01")
+                                            HelpdeskDouble.SECRET)
                                     .statusCode())
                     .isEqualTo(200);
         }

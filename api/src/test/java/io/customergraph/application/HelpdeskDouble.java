@@ -15,6 +15,10 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
+import io.customergraph.tenant.TenantId;
+
+import org.springframework.test.context.DynamicPropertyRegistry;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +32,8 @@ import java.util.stream.Collectors;
  * pages with links, thirty days where no time is given; and with trouble where it is told so.
  */
 final class HelpdeskDouble {
+
+    static final String SECRET = "a-long-random-text-01";
 
     private static final String PATH = "/api/v2/tickets";
     private static final String CONTACTS = "/api/v2/contacts";
@@ -52,6 +58,24 @@ final class HelpdeskDouble {
 
     String baseUrl() {
         return server.baseUrl();
+    }
+
+    /** Has an application call this one in Freshdesk's place. */
+    void standsIn(DynamicPropertyRegistry properties) {
+        properties.add("customergraph.integrations.allow-loopback", () -> "true");
+        properties.add("customergraph.integrations.base-urls.freshdesk", this::baseUrl);
+    }
+
+    /** Connects one whose automation rule sends {@link #SECRET}. */
+    static Provider connected(int port, TenantId tenant) {
+        return Provider.connected(
+                port,
+                tenant,
+                "freshdesk",
+                Map.of(
+                        "domain", "acme.freshdesk.com",
+                        "api_key", "Qm9uZXRlcmljLWtleQ",
+                        "webhook_secret", SECRET));
     }
 
     void forget() {

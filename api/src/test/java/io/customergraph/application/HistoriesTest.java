@@ -48,8 +48,7 @@ class HistoriesTest {
 
     @DynamicPropertySource
     static void the_helpdesk_is_here(DynamicPropertyRegistry properties) {
-        properties.add("customergraph.integrations.allow-loopback", () -> "true");
-        properties.add("customergraph.integrations.base-urls.freshdesk", HELPDESK::baseUrl);
+        HELPDESK.standsIn(properties);
     }
 
     @BeforeEach

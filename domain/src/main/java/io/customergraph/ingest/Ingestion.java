@@ -4,9 +4,9 @@ import io.customergraph.customer.IdentifierPolicies;
 import io.customergraph.id.TimeOrderedId;
 import io.customergraph.ingest.ForgottenPeople.Placed;
 import io.customergraph.sql.LostRace;
+import io.customergraph.sql.SqlState;
 import io.customergraph.tenant.TenantContext;
 import io.customergraph.tenant.TenantId;
-import io.r2dbc.spi.R2dbcException;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.NonTransientDataAccessException;
@@ -155,17 +155,16 @@ public final class Ingestion {
      * index holds. Else it is the database's, and the same records are right another time.
      */
     private static boolean isRefused(Throwable failure) {
+        String state = SqlState.of(failure);
         return failure instanceof NonTransientDataAccessException
                 && !isLostRace(failure)
-                && failure.getCause() instanceof R2dbcException cause
-                && cause.getSqlState() != null
-                && REFUSALS.contains(cause.getSqlState().substring(0, 2));
+                && state != null
+                && REFUSALS.contains(state.substring(0, 2));
     }
 
     /** What the database said may quote the record, so only its code is kept. */
     private static Resolution rejected(Throwable refused) {
-        String state =
-                refused.getCause() instanceof R2dbcException cause ? cause.getSqlState() : "";
+        String state = SqlState.of(refused);
         return new Resolution.Rejected(
                 TOO_LARGE_A_NUMBER.equals(state)
                         ? "A number in it, or what it adds up to with the customer's others, has"
