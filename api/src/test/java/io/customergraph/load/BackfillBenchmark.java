@@ -6,6 +6,7 @@ import io.customergraph.application.ShopifyDouble;
 import io.customergraph.application.ShopifyGoods;
 import io.customergraph.application.ShopifyShelf.Made;
 import io.customergraph.application.TestKeyset;
+import io.customergraph.config.EmbeddedSettings;
 import io.customergraph.config.StatementLog;
 import io.customergraph.provider.sync.HistorySync;
 import io.customergraph.tenant.TenantContext;
@@ -23,12 +24,12 @@ import java.util.Objects;
 
 /**
  * The first read of a shop of 5,000 products, 30,000 customers and 100,000 orders of one to four
- * lines, on one machine with everything: the shop, the application, and PostgreSQL with {@code
- * fsync}. It is read by a bulk operation, as first reads are, for a tenant of an application that
- * has just started, which Java compiles meanwhile, and then for another tenant; and for a third one
- * by pages of the Admin GraphQL API. What the shop writes is written before. Prints records a
- * second, statements a page or part of a file, and the heap that is used after a collection at the
- * start, in the middle and at the end.
+ * lines, on one machine with everything: the shop, the application, and PostgreSQL with the
+ * settings of the embedded one. It is read by a bulk operation, as first reads are, for a tenant of
+ * an application that has just started, which Java compiles meanwhile, and then for another tenant;
+ * and for a third one by pages of the Admin GraphQL API. What the shop writes is written before.
+ * Prints records a second, statements a page or part of a file, and the heap that is used after a
+ * collection at the start, in the middle and at the end.
  */
 final class BackfillBenchmark {
 
@@ -40,6 +41,7 @@ final class BackfillBenchmark {
     private final TestDatabase database = TestDatabase.shared();
 
     public static void main(String[] arguments) {
+        EmbeddedSettings.apply();
         new BackfillBenchmark().run();
         System.exit(0);
     }

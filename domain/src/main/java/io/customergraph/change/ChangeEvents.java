@@ -19,7 +19,7 @@ public final class ChangeEvents {
             """
             INSERT INTO change_events (tenant_id, kind, customer_id, other_customer_id, detail)
             SELECT :tenant, kind, customer_id, other_customer_id, detail
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 kind text, customer_id uuid, other_customer_id uuid, detail jsonb)
             """;
 

@@ -79,7 +79,7 @@ final class CustomerRows {
                        WHERE i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = ''
                          AND i.value = r.value AND i.valid_to IS NULL AND i.is_generic),
                    'manual', now()
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, kind text, value text, canonical text, identifies boolean)
             WHERE NOT EXISTS (
                 SELECT FROM customer_identifiers i
@@ -92,7 +92,7 @@ final class CustomerRows {
             INSERT INTO customer_field_values (
                 tenant_id, customer_id, field, value, source_type, assurance, observed_at)
             SELECT :tenant, :id, r.field, r.value, 'manual', 'verified', now()
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (field text, value text)
+            FROM json_to_recordset(:rows::json) AS r (field text, value text)
             WHERE r.value IS NOT NULL
             ON CONFLICT (tenant_id, customer_id, field) DO UPDATE SET
                 value = excluded.value, source_type = excluded.source_type, record_type = NULL,
@@ -103,7 +103,7 @@ final class CustomerRows {
     private static final String DELETE_PROVENANCE =
             """
             DELETE FROM customer_field_values v
-            USING jsonb_to_recordset(:rows::jsonb) AS r (field text, value text)
+            USING json_to_recordset(:rows::json) AS r (field text, value text)
             WHERE v.tenant_id = :tenant AND v.customer_id = :id AND v.field = r.field
               AND r.value IS NULL
             """;
@@ -112,7 +112,7 @@ final class CustomerRows {
             """
             INSERT INTO customer_entries (tenant_id, customer_id, field, value, entered_at)
             SELECT :tenant, :id, r.field, r.value, now()
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (field text, value text)
+            FROM json_to_recordset(:rows::json) AS r (field text, value text)
             WHERE r.value IS NOT NULL
             ON CONFLICT (tenant_id, customer_id, field) DO UPDATE SET
                 value = excluded.value, entered_at = excluded.entered_at
@@ -121,7 +121,7 @@ final class CustomerRows {
     private static final String DELETE_ENTRIES =
             """
             DELETE FROM customer_entries e
-            USING jsonb_to_recordset(:rows::jsonb) AS r (field text, value text)
+            USING json_to_recordset(:rows::json) AS r (field text, value text)
             WHERE e.tenant_id = :tenant AND e.customer_id = :id AND e.field = r.field
               AND r.value IS NULL
             """;

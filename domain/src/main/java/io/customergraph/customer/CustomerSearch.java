@@ -22,7 +22,7 @@ public final class CustomerSearch {
                        FROM customer_identifiers i
                        WHERE i.tenant_id = :tenant AND i.customer_id = r.customer_id
                          AND i.valid_to IS NULL AND i.kind IN ('email', 'phone'))), 2000)
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (customer_id uuid, names text)
+            FROM json_to_recordset(:rows::json) AS r (customer_id uuid, names text)
             ON CONFLICT (tenant_id, customer_id) DO UPDATE SET search_text = excluded.search_text
             """;
 

@@ -106,7 +106,7 @@ public final class ProfileRebuild {
             SET first_name = r.first_name, last_name = r.last_name, email = r.email,
                 phone = r.phone, sort_name = r.sort_name, version = c.version + 1,
                 updated_at = now()
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, first_name text, last_name text, email text, phone text, sort_name text)
             WHERE c.tenant_id = :tenant AND c.id = r.id
             """;
@@ -114,7 +114,7 @@ public final class ProfileRebuild {
     private static final String REPLACE_PROVENANCE =
             """
             WITH kept AS (
-                SELECT * FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                SELECT * FROM json_to_recordset(:rows::json) AS r (
                     customer_id uuid, field text, value text, source_type text, record_type text,
                     record_id uuid, assurance text, observed_at timestamptz)),
             gone AS (

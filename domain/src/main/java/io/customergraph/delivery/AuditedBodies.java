@@ -41,7 +41,7 @@ public final class AuditedBodies {
                 tenant_id, id, connection_id, event_id, actor, purpose, correlation_id)
             SELECT :tenant, r.id, r.connection_id, r.event_id, :actor, :purpose,
                    nullif(:correlationId, '')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (id uuid, connection_id uuid, event_id uuid)
+            FROM json_to_recordset(:rows::json) AS r (id uuid, connection_id uuid, event_id uuid)
             """;
 
     private final DatabaseClient database;

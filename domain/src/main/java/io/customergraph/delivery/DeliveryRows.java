@@ -127,7 +127,7 @@ final class DeliveryRows {
                         clock_timestamp() + make_interval(secs => r.pause), e.next_attempt_at),
                     attempts = coalesce(r.attempts, e.attempts),
                     error_code = r.error_code, error = left(r.error, 1000)
-                FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                FROM json_to_recordset(:rows::json) AS r (
                     id uuid, status text, attempts integer, pause double precision,
                     error_code text, error text)
                 WHERE e.tenant_id = :tenant AND e.id = r.id AND e.status = 'processing'

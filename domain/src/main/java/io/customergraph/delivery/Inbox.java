@@ -43,7 +43,7 @@ public final class Inbox {
             """
             WITH given AS MATERIALIZED (
                 SELECT r.*
-                FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                FROM json_to_recordset(:rows::json) AS r (
                     place integer, id uuid, connection_id uuid, delivery_id text,
                     is_known_by_body boolean, is_notice boolean, topic text,
                     ordering_key text, is_ignored boolean, body_ref text, sha256 text, bytes bigint,

@@ -17,7 +17,7 @@ final class BatchSql {
             WITH ended AS (
                 UPDATE customer_identifiers i
                 SET valid_to = greatest(r.at, i.valid_from)
-                FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                FROM json_to_recordset(:rows::json) AS r (
                     kind text, scope text, value text, home uuid, at timestamptz)
                 WHERE i.tenant_id = (SELECT :tenant) AND i.kind = r.kind AND i.scope = r.scope
                   AND i.value = r.value AND i.valid_to IS NULL
@@ -40,7 +40,7 @@ final class BatchSql {
             """
             UPDATE customer_identifiers h
             SET is_generic = false
-            FROM (SELECT DISTINCT kind, scope, value FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM (SELECT DISTINCT kind, scope, value FROM json_to_recordset(:rows::json) AS r (
                       kind text, scope text, value text, home uuid)
                   WHERE home IS NOT NULL) AS r
             WHERE h.tenant_id = (SELECT :tenant) AND h.id = (
@@ -62,7 +62,7 @@ final class BatchSql {
                 timezone)
             SELECT :tenant, r.id, r.source, r.first_name, r.last_name, r.email, r.phone,
                    r.sort_name, t.default_language, t.default_timezone
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source text, first_name text, last_name text, email text, phone text,
                 sort_name text)
             JOIN tenants t ON t.id = :tenant
@@ -80,7 +80,7 @@ final class BatchSql {
                    is_generic, people_seen, names_seen, source_type, record_type, record_id,
                    valid_from,
                    CASE WHEN valid_to IS NOT NULL THEN greatest(valid_to, valid_from) END
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, customer_id uuid, home_id uuid, kind text, scope text, value text,
                 canonical text,
                 assurance text, is_generic boolean, people_seen jsonb, names_seen jsonb,
@@ -98,7 +98,7 @@ final class BatchSql {
                 people_seen = (i.people_seen || r.people_seen)
                     - ARRAY(SELECT jsonb_array_elements_text(r.people_forgotten)),
                 names_seen = r.names_seen
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 kind text, scope text, value text, assurance text, is_generic boolean,
                 people_seen jsonb, people_forgotten jsonb, names_seen jsonb)
             WHERE i.tenant_id = (SELECT :tenant) AND i.kind = r.kind AND i.scope = r.scope
@@ -111,7 +111,7 @@ final class BatchSql {
             SET first_name = r.first_name, last_name = r.last_name, email = r.email,
                 phone = r.phone, sort_name = r.sort_name, version = c.version + 1,
                 updated_at = now()
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, first_name text, last_name text, email text, phone text, sort_name text)
             WHERE c.tenant_id = (SELECT :tenant) AND c.id = r.id
               AND (c.first_name, c.last_name, c.email, c.phone)
@@ -125,7 +125,7 @@ final class BatchSql {
                 assurance, observed_at)
             SELECT :tenant, customer_id, field, value, source_type, record_type, record_id,
                    assurance, observed_at
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 customer_id uuid, field text, value text, source_type text, record_type text,
                 record_id uuid, assurance text, observed_at timestamptz)
             ON CONFLICT (tenant_id, customer_id, field) DO UPDATE SET
@@ -139,7 +139,7 @@ final class BatchSql {
             INSERT INTO match_decisions (
                 tenant_id, id, kind, customer_id, record_type, record_id, rule, actor, evidence)
             SELECT :tenant, id, 'link', customer_id, record_type, record_id, rule, actor, evidence
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, customer_id uuid, record_type text, record_id uuid, rule text, actor text,
                 evidence jsonb)
             """;
@@ -152,7 +152,7 @@ final class BatchSql {
             SELECT :tenant, id, least(a, b), greatest(a, b), reason,
                    ARRAY(SELECT jsonb_array_elements_text(shared_kinds)),
                    ARRAY(SELECT jsonb_array_elements_text(claimed_kinds))
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, a uuid, b uuid, reason text, shared_kinds jsonb, claimed_kinds jsonb)
             ON CONFLICT (tenant_id, customer_id, other_customer_id) DO UPDATE SET
                 status = 'open', due_at = now(), closed_at = NULL, closed_by = NULL,
@@ -183,7 +183,7 @@ final class BatchSql {
             """
             WITH RECURSIVE homes (kind, id) AS (
                 SELECT r.kind, r.customer_id
-                FROM jsonb_to_recordset(:rows::jsonb) AS r (customer_id uuid, kind text)
+                FROM json_to_recordset(:rows::json) AS r (customer_id uuid, kind text)
                 UNION
                 SELECT h.kind, c.id FROM homes h
                 JOIN customers c ON c.tenant_id = (SELECT :tenant) AND c.merged_into = h.id)

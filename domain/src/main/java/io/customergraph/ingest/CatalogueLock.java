@@ -11,7 +11,7 @@ final class CatalogueLock {
             """
             SELECT %s(hashtextextended('shopify catalogue ' || :tenant || ' ' || source_account, 0))
             FROM (SELECT DISTINCT source_account
-                  FROM jsonb_to_recordset(:rows::jsonb) AS r (source_account text)
+                  FROM json_to_recordset(:rows::json) AS r (source_account text)
                   ORDER BY source_account) AS shops
             """;
 

@@ -14,7 +14,7 @@ final class DeletionSql {
             SELECT pg_advisory_xact_lock(hashtextextended(
                        concat_ws(' ', 'deleted records', :tenant, source_type, source_account), 0))
             FROM (SELECT DISTINCT source_type, source_account
-                  FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                  FROM json_to_recordset(:rows::json) AS r (
                       source_type text, source_account text)
                   ORDER BY source_type, source_account) AS accounts
             """;
@@ -26,7 +26,7 @@ final class DeletionSql {
                 is_final, replaced_by)
             SELECT :tenant, record_type, source_type, source_account, external_id, at, is_final,
                    replaced_by
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 record_type text, source_type text, source_account text, external_id text,
                 at timestamptz, is_final boolean, replaced_by text)
             ON CONFLICT (tenant_id, record_type, source_type, source_account, external_id)
@@ -39,7 +39,7 @@ final class DeletionSql {
     static final String DELETE_REFUNDS_OF_ORDERS =
             """
             DELETE FROM shopify_refunds f
-            USING jsonb_to_recordset(:rows::jsonb) AS r (source_account text, external_id bigint)
+            USING json_to_recordset(:rows::json) AS r (source_account text, external_id bigint)
             WHERE f.tenant_id = (SELECT :tenant) AND f.source_account = r.source_account
               AND f.shopify_order_id = r.external_id
             """;
@@ -96,7 +96,7 @@ final class DeletionSql {
     static String customers(RecordType type) {
         return """
         SELECT DISTINCT t.customer_id
-        FROM jsonb_to_recordset(:rows::jsonb) AS r (
+        FROM json_to_recordset(:rows::json) AS r (
             source_type text, source_account text, external_id text)
         JOIN %1$ss t
             ON t.tenant_id = (SELECT :tenant) AND t.source_account = r.source_account AND %2$s
@@ -112,7 +112,7 @@ final class DeletionSql {
     static String delete(RecordType type) {
         return """
         DELETE FROM %1$ss t
-        USING jsonb_to_recordset(:rows::jsonb) AS r (
+        USING json_to_recordset(:rows::json) AS r (
             source_type text, source_account text, external_id text, at timestamptz,
             is_final boolean, replaced_by text)
         WHERE t.tenant_id = (SELECT :tenant) AND t.source_account = r.source_account AND %2$s

@@ -140,7 +140,7 @@ final class ErasureSql {
     static final String FORGET_TOMBSTONES =
             """
             DELETE FROM record_tombstones t
-            USING jsonb_to_recordset(:rows::jsonb) AS r (kind text, scope text, value text)
+            USING json_to_recordset(:rows::json) AS r (kind text, scope text, value text)
             WHERE r.kind = 'shopify_customer_id' AND t.tenant_id = :tenant
               AND t.record_type = 'shopify_customer' AND t.source_type = 'shopify'
               AND t.source_account = r.scope
@@ -151,7 +151,7 @@ final class ErasureSql {
     static final String STILL_OWNED =
             """
             SELECT DISTINCT i.kind, i.scope, i.value
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (kind text, scope text, value text)
+            FROM json_to_recordset(:rows::json) AS r (kind text, scope text, value text)
             JOIN customer_identifiers i
                 ON i.tenant_id = :tenant AND i.kind = r.kind AND i.scope = r.scope
                AND i.value = r.value AND i.valid_to IS NULL AND NOT i.is_generic

@@ -7,7 +7,6 @@ import io.customergraph.sql.JsonRows;
 import io.customergraph.tenant.TenantId;
 import io.r2dbc.spi.Readable;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Mono;
@@ -16,6 +15,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -39,80 +40,78 @@ final class KnownIdentifiers {
     /** Of more addresses of one mailbox some are enough: each is its owner's candidate too. */
     private static final int MAX_OF_MAILBOX = 5;
 
-    private static final int OWNER = 0;
-    private static final int OF_MAILBOX = 3;
+    private static final int HOLDER = 0;
+    private static final int OF_MAILBOX = 1;
+    private static final int CUSTOMER = 2;
 
     /**
-     * Owners, those who share a value with its owner, and values that nobody owns; each part is
-     * served by one of the two partial indexes of the table. Versions are looked up and not joined:
-     * a plan for tables that were empty when it was made would begin with all customers.
+     * Owners of the values, and those who share one; owners of mailboxes; and what concerns each of
+     * these customers, once for each. Owners and sharers are served by one of the two partial
+     * indexes of the table. Customers are looked up and not joined: a plan for tables that were
+     * empty when it was made would begin with all of them.
      */
     private static final String SELECT =
             """
-            WITH wanted AS (
-                SELECT * FROM unnest(:kinds::text[], :scopes::text[], :values::text[])
-                    AS w (kind, scope, value)),
-            owned AS (
-                SELECT i.*
-                FROM wanted w
-                JOIN customer_identifiers i
-                    ON i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
-                   AND i.value = w.value AND i.valid_to IS NULL AND NOT i.is_generic),
-            held AS (
-                SELECT 0 AS place, o.kind, o.scope, o.value, o.customer_id, o.home_id, o.assurance,
-                       o.people_seen::text, o.names_seen::text, o.valid_from, o.id
-                FROM owned o
-                UNION ALL
-                SELECT 1, s.kind, s.scope, s.value, s.customer_id, s.home_id, s.assurance, '{}',
-                       s.names_seen::text, s.valid_from, s.id
-                FROM owned o
+            WITH held AS MATERIALIZED (
+                SELECT w.kind, w.scope, w.value, i.*
+                FROM unnest(:kinds::text[], :scopes::text[], :values::text[])
+                    AS w (kind, scope, value)
                 CROSS JOIN LATERAL (
-                    SELECT * FROM customer_identifiers i
-                    WHERE i.tenant_id = (SELECT :tenant) AND i.kind = o.kind AND i.scope = o.scope
-                      AND i.value = o.value AND i.valid_to IS NULL AND i.is_generic
-                    ORDER BY i.valid_from, i.id
-                    LIMIT %d) AS s)
-            (SELECT h.place, h.kind, h.scope, h.value, h.customer_id,
-                    coalesce(h.home_id, h.customer_id), h.assurance, h.people_seen, h.names_seen,
-                    (SELECT c.version FROM customers c
-                     WHERE c.tenant_id = (SELECT :tenant) AND c.id = h.customer_id),
-                    ARRAY(SELECT DISTINCT x.kind || ' ' || x.scope
-                          FROM customer_identifiers x
-                          JOIN identifier_policies p
-                              ON p.tenant_id = (SELECT :tenant) AND p.kind = x.kind
-                             AND p.one_per_account
-                          WHERE x.tenant_id = (SELECT :tenant) AND x.customer_id = h.customer_id
-                            AND x.valid_to IS NULL AND NOT x.is_generic),
-                    h.valid_from
-             FROM held h
-             ORDER BY h.place, h.valid_from, h.id)
-            UNION ALL
-            SELECT 2, w.kind, w.scope, w.value, NULL, NULL, 'claimed', '{}', '[]', NULL, '{}', now()
-            FROM wanted w
-            WHERE EXISTS (
-                SELECT FROM customer_identifiers i
-                WHERE i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
-                  AND i.value = w.value AND i.valid_to IS NULL AND i.is_generic)
-              AND NOT EXISTS (
-                SELECT FROM owned o
-                WHERE o.kind = w.kind AND o.scope = w.scope AND o.value = w.value)
-            UNION ALL
-            SELECT 3, 'email', e.value, m.mailbox, e.customer_id, e.customer_id, 'claimed', '{}',
-                   '[]', (SELECT c.version FROM customers c
-                          WHERE c.tenant_id = (SELECT :tenant) AND c.id = e.customer_id),
-                   '{}', now()
-            FROM unnest(:mailboxes::text[]) AS m (mailbox)
-            CROSS JOIN LATERAL (
-                SELECT i.value, i.customer_id FROM customer_identifiers i
-                WHERE i.tenant_id = (SELECT :tenant) AND i.kind = 'email' AND i.scope = ''
-                  AND i.value = m.mailbox AND i.valid_to IS NULL AND NOT i.is_generic
+                    SELECT i.customer_id, i.home_id, i.assurance, i.is_generic,
+                           i.people_seen::text, i.names_seen::text, i.valid_from, i.id
+                    FROM customer_identifiers i
+                    WHERE i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
+                      AND i.value = w.value AND i.valid_to IS NULL AND NOT i.is_generic
+                    UNION ALL
+                    (SELECT i.customer_id, i.home_id, i.assurance, i.is_generic, '{}',
+                            i.names_seen::text, i.valid_from, i.id
+                     FROM customer_identifiers i
+                     WHERE i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
+                       AND i.value = w.value AND i.valid_to IS NULL AND i.is_generic
+                     ORDER BY i.valid_from, i.id
+                     LIMIT %d)) AS i),
+            reached AS MATERIALIZED (
+                SELECT m.mailbox, e.value, e.customer_id
+                FROM unnest(:otherMailboxes::text[]) AS m (mailbox)
+                CROSS JOIN LATERAL (
+                    SELECT i.value, i.customer_id FROM customer_identifiers i
+                    WHERE i.tenant_id = (SELECT :tenant) AND i.kind = 'email' AND i.scope = ''
+                      AND i.value = m.mailbox AND i.valid_to IS NULL AND NOT i.is_generic
+                    LIMIT 1) AS e
                 UNION ALL
-                (SELECT i.value, i.customer_id FROM customer_identifiers i
-                 WHERE i.tenant_id = (SELECT :tenant) AND i.kind = 'email'
-                   AND i.canonical = m.mailbox AND i.canonical <> i.value AND i.valid_to IS NULL AND NOT i.is_generic
-                 LIMIT %d)) AS e
+                SELECT m.mailbox, e.value, e.customer_id
+                FROM unnest(:mailboxes::text[]) AS m (mailbox)
+                CROSS JOIN LATERAL (
+                    SELECT i.value, i.customer_id FROM customer_identifiers i
+                    WHERE i.tenant_id = (SELECT :tenant) AND i.kind = 'email'
+                      AND i.canonical = m.mailbox AND i.canonical <> i.value
+                      AND i.valid_to IS NULL AND NOT i.is_generic
+                    LIMIT %d) AS e)
+            (SELECT %d AS part, h.kind, h.scope, h.value, h.customer_id,
+                    coalesce(h.home_id, h.customer_id), h.assurance, h.is_generic, h.people_seen,
+                    h.names_seen, h.valid_from, NULL::bigint AS version, NULL::text[] AS accounts
+             FROM held h
+             ORDER BY h.is_generic, h.valid_from, h.id)
+            UNION ALL
+            SELECT %d, NULL, r.value, r.mailbox, r.customer_id, NULL, NULL, NULL, NULL, NULL, NULL,
+                   NULL, NULL
+            FROM reached r
+            UNION ALL
+            SELECT %d, NULL, NULL, NULL, c.id, NULL, NULL, NULL, NULL, NULL, NULL, c.version,
+                   ARRAY(SELECT i.kind || ' ' || i.scope
+                         FROM customer_identifiers i
+                         WHERE i.tenant_id = (SELECT :tenant) AND i.customer_id = c.id
+                           AND i.kind = ANY (ARRAY(
+                               SELECT p.kind FROM identifier_policies p
+                               WHERE p.tenant_id = (SELECT :tenant) AND p.one_per_account))
+                           AND i.valid_to IS NULL AND NOT i.is_generic)
+            FROM (SELECT customer_id FROM held UNION SELECT customer_id FROM reached) AS w
+            CROSS JOIN LATERAL (
+                SELECT c.id, c.version FROM customers c
+                WHERE c.tenant_id = (SELECT :tenant) AND c.id = w.customer_id
+                LIMIT 1) AS c
             """
-                    .formatted(MAX_SHARERS, MAX_OF_MAILBOX);
+                    .formatted(MAX_SHARERS, MAX_OF_MAILBOX, HOLDER, OF_MAILBOX, CUSTOMER);
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final TypeReference<Map<String, Long>> PEOPLE_SEEN = new TypeReference<>() {};
@@ -138,29 +137,37 @@ final class KnownIdentifiers {
             Map<UUID, Set<String>> accounts,
             KnownMailboxes mailboxes) {
 
-        private void add(Row row) {
-            if (row.customer == null || row.home == null) {
-                states.put(row.key, IdentifierState.generic(row.key));
-                return;
-            }
-            holderVersions.put(row.customer, row.version);
-            if (row.part == OF_MAILBOX) {
-                mailboxes.add(row.key.value(), row.customer, row.key.scope());
-                return;
-            }
-            accounts.put(row.customer, row.accounts);
-            if (row.part == OWNER) {
+        /** Nobody has a value that has no owner, whoever shares it. */
+        private void add(Held held) {
+            if (held.isOwner) {
                 states.put(
-                        row.key,
+                        held.key,
                         IdentifierState.stored(
-                                row.key,
-                                row.holder(row.customer, row.home),
-                                row.assurance,
-                                row.peopleSeen));
+                                held.key, held.holder, held.assurance, held.peopleSeen));
+                if (held.key.kind() == IdentifierKind.EMAIL) {
+                    String email = held.key.value();
+                    mailboxes.add(email, held.holder.customer(), email);
+                }
             } else {
-                Objects.requireNonNull(states.get(row.key))
-                        .shareWith(row.holder(row.customer, row.home));
+                IdentifierState state = states.computeIfAbsent(held.key, IdentifierState::generic);
+                if (state.owner() == null) {
+                    return;
+                }
+                state.shareWith(held.holder);
             }
+            holderVersions.put(held.holder.customer(), 0L);
+            accounts.put(held.holder.customer(), Set.of());
+        }
+
+        private void add(String mailbox, UUID customer, String email) {
+            holderVersions.put(customer, 0L);
+            mailboxes.add(mailbox, customer, email);
+        }
+
+        /** Customers come after what they have. */
+        private void add(UUID customer, long version, Set<String> has) {
+            holderVersions.computeIfPresent(customer, (id, unread) -> version);
+            accounts.computeIfPresent(customer, (id, unread) -> has);
         }
     }
 
@@ -176,6 +183,16 @@ final class KnownIdentifiers {
                 .bind("scopes", column(keys, key -> JsonRows.clean(key.scope())))
                 .bind("values", column(keys, key -> JsonRows.clean(key.value())))
                 .bind("mailboxes", mailboxes.stream().map(JsonRows::clean).toArray(String[]::new))
+                .bind(
+                        "otherMailboxes",
+                        mailboxes.stream()
+                                .filter(
+                                        mailbox ->
+                                                !keys.contains(
+                                                        new IdentifierKey(
+                                                                IdentifierKind.EMAIL, "", mailbox)))
+                                .map(JsonRows::clean)
+                                .toArray(String[]::new))
                 .map(KnownIdentifiers::read)
                 .all()
                 .collect(
@@ -185,39 +202,49 @@ final class KnownIdentifiers {
                                         new HashMap<>(),
                                         new HashMap<>(),
                                         new KnownMailboxes()),
-                        Found::add);
+                        (found, row) -> row.accept(found));
     }
 
-    private record Row(
-            int part,
+    private record Held(
             IdentifierKey key,
-            @Nullable UUID customer,
-            @Nullable UUID home,
+            boolean isOwner,
+            IdentifierState.Holder holder,
             Assurance assurance,
-            Map<String, Long> peopleSeen,
-            List<List<String>> names,
-            long version,
-            Set<String> accounts,
-            Instant since) {
+            Map<String, Long> peopleSeen) {}
 
-        IdentifierState.Holder holder(UUID known, UUID knownHome) {
-            return new IdentifierState.Holder(known, knownHome, names, since);
-        }
+    private static Consumer<Found> read(Readable row) {
+        UUID customer = Objects.requireNonNull(row.get(4, UUID.class));
+        return switch (Objects.requireNonNull(row.get(0, Integer.class))) {
+            case HOLDER -> {
+                Held held = held(customer, row);
+                yield found -> found.add(held);
+            }
+            case OF_MAILBOX -> {
+                String email = text(row, 2);
+                String mailbox = text(row, 3);
+                yield found -> found.add(mailbox, customer, email);
+            }
+            default -> {
+                long version = Objects.requireNonNull(row.get(11, Long.class));
+                Set<String> accounts =
+                        Set.copyOf(
+                                Arrays.asList(Objects.requireNonNull(row.get(12, String[].class))));
+                yield found -> found.add(customer, version, accounts);
+            }
+        };
     }
 
-    private static Row read(Readable row) {
-        Long version = row.get(9, Long.class);
-        return new Row(
-                Objects.requireNonNull(row.get(0, Integer.class)),
+    private static Held held(UUID customer, Readable row) {
+        return new Held(
                 new IdentifierKey(IdentifierKind.ofCode(text(row, 1)), text(row, 2), text(row, 3)),
-                row.get(4, UUID.class),
-                row.get(5, UUID.class),
+                Boolean.FALSE.equals(row.get(7, Boolean.class)),
+                new IdentifierState.Holder(
+                        customer,
+                        Objects.requireNonNull(row.get(5, UUID.class)),
+                        MAPPER.readValue(text(row, 9), NAMES),
+                        Objects.requireNonNull(row.get(10, Instant.class))),
                 Assurance.ofCode(text(row, 6)),
-                MAPPER.readValue(text(row, 7), PEOPLE_SEEN),
-                MAPPER.readValue(text(row, 8), NAMES),
-                version == null ? 0 : version,
-                Set.of(Objects.requireNonNull(row.get(10, String[].class))),
-                Objects.requireNonNull(row.get(11, Instant.class)));
+                MAPPER.readValue(text(row, 8), PEOPLE_SEEN));
     }
 
     private static String[] column(

@@ -41,7 +41,7 @@ final class MergedShopifyCustomers {
             FOLLOW_FROM.formatted(
                     """
                     SELECT source_account, customer_external_id::text
-                    FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                    FROM json_to_recordset(:rows::json) AS r (
                         source_account text, customer_external_id bigint)
                     """);
 
@@ -50,7 +50,7 @@ final class MergedShopifyCustomers {
             FOLLOW_FROM.formatted(
                     """
                     SELECT source_account, external_id
-                    FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                    FROM json_to_recordset(:rows::json) AS r (
                         source_account text, external_id text)
                     """);
 

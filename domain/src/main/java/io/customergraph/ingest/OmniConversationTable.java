@@ -19,7 +19,7 @@ final class OmniConversationTable {
                    channel_identity, status, subject, first_message_at, last_message_at,
                    message_count, created_at, updated_at, decode(content_hash, 'hex'),
                    CASE WHEN customer_name IS NOT NULL THEN updated_at END
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_external_id text, customer_name text, customer_email text,
                 customer_phone text, channel text, channel_identity text, status text, subject text,
@@ -63,9 +63,9 @@ final class OmniConversationTable {
             SELECT DISTINCT ON (r.id, m.external_id)
                    :tenant, m.id, r.id, m.external_id, m.direction, m.content_type, m.body,
                    m.status, m.sent_at, r.updated_at
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                id uuid, updated_at timestamptz, messages jsonb)
-            CROSS JOIN LATERAL jsonb_to_recordset(r.messages) AS m (
+            FROM json_to_recordset(:rows::json) AS r (
+                id uuid, updated_at timestamptz, messages json)
+            CROSS JOIN LATERAL json_to_recordset(r.messages) AS m (
                 id uuid, external_id text, direction text, content_type text, body text,
                 status text, sent_at timestamptz, position integer)
             ORDER BY r.id, m.external_id, m.position DESC
@@ -83,7 +83,7 @@ final class OmniConversationTable {
             """
             UPDATE omni_conversations c
             SET message_count = m.n
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (id uuid)
+            FROM json_to_recordset(:rows::json) AS r (id uuid)
             CROSS JOIN LATERAL (
                 SELECT count(*)::integer AS n FROM omni_messages
                 WHERE tenant_id = (SELECT :tenant) AND conversation_id = r.id) AS m

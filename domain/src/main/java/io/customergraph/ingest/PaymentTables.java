@@ -18,7 +18,7 @@ final class PaymentTables {
                    payment_method, description, shopify_order_id, paid_at, created_at, updated_at,
                    decode(content_hash, 'hex'), status, r.refunded, stage, also_known_as,
                    coalesce(is_invoice, false)
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_external_id text, customer_name text, customer_email text,
                 customer_phone text, status text, amount jsonb, refunded numeric,
@@ -60,7 +60,7 @@ final class PaymentTables {
     private static final String SETTLE =
             """
             WITH told AS (
-                SELECT * FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                SELECT * FROM json_to_recordset(:rows::json) AS r (
                     id uuid, source_type text, source_account text, also_known_as text,
                     is_invoice boolean)),
             payments AS (
@@ -113,7 +113,7 @@ final class PaymentTables {
                    customer_external_id, customer_name, customer_email, customer_phone, program,
                    status, (price ->> 'amount')::numeric, price ->> 'currency', enrolled_at,
                    completed_at, created_at, updated_at, decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_external_id text, customer_name text, customer_email text,
                 customer_phone text, program text, status text, price jsonb,

@@ -21,7 +21,7 @@ final class RefundCurrencies {
     private static final String SELECT =
             """
             WITH refunds AS (
-                SELECT * FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                SELECT * FROM json_to_recordset(:rows::json) AS r (
                     place integer, source_type text, source_account text, payment text,
                     currency text))
             SELECT r.place, t.currency FROM refunds r JOIN transactions t

@@ -20,7 +20,7 @@ final class RefundLock {
             SELECT %s(hashtextextended(
                 'refunds ' || :tenant || ' ' || source_type || ' ' || source_account, 0))
             FROM (SELECT DISTINCT source_type, source_account
-                  FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                  FROM json_to_recordset(:rows::json) AS r (
                       source_type text, source_account text)
                   ORDER BY source_type, source_account) AS accounts
             """;

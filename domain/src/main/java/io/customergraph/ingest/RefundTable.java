@@ -11,7 +11,7 @@ final class RefundTable {
             SELECT :tenant, id, source_type, source_account, external_id, payment_id,
                    lower(status), (amount ->> 'amount')::numeric, amount ->> 'currency', stage,
                    created_at, updated_at, decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_type text, source_account text, external_id text,
                 payment_id text, status text, amount jsonb, stage smallint,
                 created_at timestamptz, updated_at timestamptz, content_hash text)
@@ -34,7 +34,7 @@ final class RefundTable {
             """
             WITH named AS (
                 SELECT DISTINCT source_type, source_account, payment_id
-                FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                FROM json_to_recordset(:rows::json) AS r (
                     source_type text, source_account text, payment_id text)),
             payments AS (
                 SELECT t.id FROM named n JOIN transactions t

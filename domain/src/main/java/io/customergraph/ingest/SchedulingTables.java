@@ -14,7 +14,7 @@ final class SchedulingTables {
                    customer_external_id, customer_name, customer_email, customer_phone, service,
                    appointment_date, duration_minutes, status, location, staff_name, notes,
                    created_at, updated_at, decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_external_id text, customer_name text, customer_email text,
                 customer_phone text, service text, appointment_date timestamptz,
@@ -45,7 +45,7 @@ final class SchedulingTables {
             SELECT :tenant, id, source_type, source_account, external_id, customer_id, first_name,
                    last_name, customer_email, customer_phone, company, status, campaign, notes,
                    created_at, updated_at, decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 first_name text, last_name text, customer_email text, customer_phone text,
                 company text, status text, campaign text, notes text, created_at timestamptz,

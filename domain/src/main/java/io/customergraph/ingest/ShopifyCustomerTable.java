@@ -13,7 +13,7 @@ final class ShopifyCustomerTable {
                    first_name, last_name, customer_phone, verified_email, accepts_marketing,
                    orders_count, (total_spent ->> 'amount')::numeric, total_spent ->> 'currency',
                    state, tags, created_at, updated_at, decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_account text, external_id bigint, customer_id uuid,
                 customer_email text, first_name text, last_name text, customer_phone text,
                 verified_email boolean, accepts_marketing boolean, orders_count integer,
@@ -42,7 +42,7 @@ final class ShopifyCustomerTable {
             SELECT :tenant, gen_random_uuid(), r.customer_id, c.channel, 'marketing',
                    CASE WHEN c.accepts THEN 'granted' ELSE 'denied' END,
                    r.source_type, 'shopify_customer', r.id, r.updated_at
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, customer_id uuid, accepts_marketing boolean, accepts_sms boolean,
                 source_type text, updated_at timestamptz)
             CROSS JOIN LATERAL (VALUES ('email', r.accepts_marketing), ('sms', r.accepts_sms))

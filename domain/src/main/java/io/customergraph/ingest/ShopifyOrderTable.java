@@ -23,7 +23,7 @@ final class ShopifyOrderTable {
                    financial_status, fulfillment_status, landing_site, referring_site, source_name,
                    tags, created_at, updated_at, processed_at, closed_at, cancelled_at,
                    decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_account text, external_id bigint, customer_id uuid,
                 customer_external_id bigint, order_number text, customer_email text,
                 customer_phone text, customer_name text, total_price numeric,
@@ -57,7 +57,7 @@ final class ShopifyOrderTable {
     private static final String DELETE_ITEMS_GONE =
             """
             DELETE FROM shopify_order_items i
-            USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid, items bigint[])
+            USING json_to_recordset(:rows::json) AS r (id uuid, items bigint[])
             WHERE i.tenant_id = (SELECT :tenant)
               AND i.order_id = r.id
               AND i.shopify_line_item_id <> ALL (r.items)
@@ -73,7 +73,7 @@ final class ShopifyOrderTable {
                    :tenant, i.id, i.source_account, i.shopify_line_item_id, i.order_id, p.id, v.id,
                    i.shopify_product_id, i.shopify_variant_id, i.title, i.variant_title, i.sku,
                    i.vendor, i.quantity, i.price, i.total_discount, i.currency, i.position
-            FROM jsonb_to_recordset(:rows::jsonb) AS i (
+            FROM json_to_recordset(:rows::json) AS i (
                 id uuid, order_id uuid, source_account text, currency text,
                 shopify_line_item_id bigint, shopify_product_id bigint,
                 shopify_variant_id bigint, title text, variant_title text, sku text, vendor text,
@@ -111,7 +111,7 @@ final class ShopifyOrderTable {
             SELECT DISTINCT ON (f.source_account, f.shopify_refund_id)
                    :tenant, f.id, f.source_account, f.shopify_refund_id, f.shopify_order_id,
                    f.amount, f.currency, f.processed_at, f.created_at, f.updated_at, ''
-            FROM jsonb_to_recordset(:rows::jsonb) AS f (
+            FROM json_to_recordset(:rows::json) AS f (
                 id uuid, source_account text, shopify_order_id bigint, shopify_refund_id bigint,
                 amount numeric, currency text, processed_at timestamptz, created_at timestamptz,
                 updated_at timestamptz)
@@ -130,7 +130,7 @@ final class ShopifyOrderTable {
             UPDATE shopify_product_variants v
             SET currency = r.currency
             FROM (SELECT DISTINCT ON (source_account) source_account, currency
-                  FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                  FROM json_to_recordset(:rows::json) AS r (
                       source_account text, currency text, created_at timestamptz)
                   ORDER BY source_account, created_at DESC) AS r
             WHERE v.tenant_id = (SELECT :tenant) AND v.source_account = r.source_account

@@ -11,7 +11,7 @@ final class ShopifyProductTable {
             SELECT :tenant, id, source_account, external_id, title, handle, product_type,
                    status, vendor, tags, created_at, updated_at, published_at,
                    decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_account text, external_id bigint, title text, handle text,
                 product_type text, status text, vendor text, tags text[], created_at timestamptz,
                 updated_at timestamptz, published_at timestamptz, content_hash text)
@@ -30,11 +30,11 @@ final class ShopifyProductTable {
     private static final String DELETE_VARIANTS_GONE =
             """
             DELETE FROM shopify_product_variants v
-            USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid, variants jsonb)
+            USING json_to_recordset(:rows::json) AS r (id uuid, variants json)
             WHERE v.tenant_id = (SELECT :tenant)
               AND v.product_id = r.id
               AND NOT EXISTS (
-                  SELECT FROM jsonb_array_elements(r.variants) AS e (variant)
+                  SELECT FROM json_array_elements(r.variants) AS e (variant)
                   WHERE (e.variant ->> 'shopify_variant_id')::bigint = v.shopify_variant_id)
             """;
 
@@ -46,9 +46,9 @@ final class ShopifyProductTable {
             SELECT :tenant, v.id, r.source_account, v.shopify_variant_id, r.id, v.title, v.sku,
                    v.price, v.compare_at_price, coalesce(v.currency, shop.currency),
                    v.created_at, v.updated_at
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
-                id uuid, source_account text, variants jsonb)
-            CROSS JOIN LATERAL jsonb_to_recordset(r.variants) AS v (
+            FROM json_to_recordset(:rows::json) AS r (
+                id uuid, source_account text, variants json)
+            CROSS JOIN LATERAL json_to_recordset(r.variants) AS v (
                 id uuid, shopify_variant_id bigint, title text, sku text, price numeric,
                 compare_at_price numeric, currency text, created_at timestamptz,
                 updated_at timestamptz)
@@ -77,7 +77,7 @@ final class ShopifyProductTable {
                       AND v.shopify_variant_id = i.shopify_variant_id)
             FROM shopify_products p
             WHERE p.tenant_id = (SELECT :tenant)
-              AND p.id IN (SELECT r.id FROM jsonb_to_recordset(:rows::jsonb) AS r (id uuid))
+              AND p.id IN (SELECT r.id FROM json_to_recordset(:rows::json) AS r (id uuid))
               AND i.tenant_id = p.tenant_id
               AND i.source_account = p.source_account
               AND i.shopify_product_id = p.shopify_product_id

@@ -14,7 +14,7 @@ final class ShopifyRefundTable {
                 currency, processed_at, created_at, updated_at, content_hash)
             SELECT :tenant, id, source_account, external_id, shopify_order_id, amount, currency,
                    processed_at, created_at, updated_at, decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_account text, external_id bigint, shopify_order_id bigint,
                 amount numeric, currency text, processed_at timestamptz, created_at timestamptz,
                 updated_at timestamptz, content_hash text)
@@ -32,7 +32,7 @@ final class ShopifyRefundTable {
     private static final String DELETE_OF_DELETED_ORDERS =
             """
             DELETE FROM shopify_refunds f
-            USING jsonb_to_recordset(:rows::jsonb) AS r (id uuid), record_tombstones d
+            USING json_to_recordset(:rows::json) AS r (id uuid), record_tombstones d
             WHERE f.tenant_id = (SELECT :tenant) AND f.id = r.id
               AND d.tenant_id = (SELECT :tenant) AND d.record_type = 'shopify_order'
               AND d.source_type = 'shopify' AND d.source_account = f.source_account
@@ -48,7 +48,7 @@ final class ShopifyRefundTable {
             WITH f AS MATERIALIZED (
                 SELECT r.source_account, r.shopify_order_id, g.currency, sum(g.amount) AS amount
                 FROM (SELECT DISTINCT source_account, %1$s AS shopify_order_id
-                      FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                      FROM json_to_recordset(:rows::json) AS r (
                           source_account text, %1$s bigint)) AS r
                 CROSS JOIN LATERAL (
                     SELECT g.currency, g.amount

@@ -12,7 +12,7 @@ final class SupportContactTable {
             SELECT :tenant, id, source_type, source_account, external_id, customer_id,
                    customer_name, customer_email, other_emails, customer_phone, mobile, language,
                    is_active, created_at, updated_at, decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_name text, customer_email text, other_emails text[], customer_phone text,
                 mobile text, language text, is_active boolean, created_at timestamptz,

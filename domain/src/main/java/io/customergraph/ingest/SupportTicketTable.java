@@ -14,7 +14,7 @@ final class SupportTicketTable {
                    customer_external_id, customer_name, customer_email, customer_phone, subject,
                    description, status, priority, channel, tags, due_at, resolved_at, created_at,
                    updated_at, decode(content_hash, 'hex')
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, source_type text, source_account text, external_id text, customer_id uuid,
                 customer_external_id text, customer_name text, customer_email text,
                 customer_phone text, subject text, description text, status text, priority text,

@@ -17,7 +17,7 @@ public final class CallLog {
             """
             WITH calls AS MATERIALIZED (
                 SELECT r.*
-                FROM jsonb_to_recordset(:rows::jsonb) AS r (
+                FROM json_to_recordset(:rows::json) AS r (
                     id uuid, connection_id uuid, method text, host text, path text, status integer,
                     problem text, attempt integer, duration_ms bigint, correlation_id text,
                     occurred_at timestamptz)),

@@ -26,7 +26,7 @@ final class MessageStatuses {
             """
             SELECT c.source_account, c.external_id
             FROM (SELECT DISTINCT r.account, r.contact
-                  FROM jsonb_to_recordset(:rows::jsonb) AS r (account text, contact text)) AS r
+                  FROM json_to_recordset(:rows::json) AS r (account text, contact text)) AS r
             JOIN omni_conversations c
                 ON c.tenant_id = :tenant AND c.source_type = :source
                AND c.source_account = r.account AND c.external_id = r.contact
@@ -39,7 +39,7 @@ final class MessageStatuses {
                 sent_at)
             SELECT :tenant, r.id, c.id, r.message, 'outbound', 'unknown', r.status, r.at
             FROM (SELECT DISTINCT ON (account, contact, message) *
-                  FROM jsonb_to_recordset(:rows::jsonb) AS s (
+                  FROM json_to_recordset(:rows::json) AS s (
                       id uuid, account text, contact text, message text, status text,
                       at timestamptz)
                   ORDER BY account, contact, message,

@@ -85,7 +85,7 @@ final class PartnerRows {
             """
             INSERT INTO partner_secrets AS s (provider, field, ciphertext, key_id, last_four)
             SELECT :provider, r.field, decode(r.ciphertext, 'base64'), r.key_id, r.last_four
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 field text, ciphertext text, key_id bigint, last_four text)
             ON CONFLICT (provider, field) DO UPDATE SET
                 ciphertext = excluded.ciphertext, key_id = excluded.key_id,

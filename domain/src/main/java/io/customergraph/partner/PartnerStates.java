@@ -49,7 +49,7 @@ final class PartnerStates {
                            > coalesce(o.limit_at, '-infinity'), false) AS is_limit,
                        coalesce((s.name_status->>'at')::timestamptz
                            > coalesce(o.name_at, '-infinity'), false) AS is_name
-                FROM jsonb_to_recordset(:rows::jsonb) AS s (
+                FROM json_to_recordset(:rows::json) AS s (
                     phone text, status jsonb, quality jsonb, messaging_limit jsonb,
                     name_status jsonb, name text)
                 JOIN meta_whatsapp_phone_numbers o
@@ -78,7 +78,7 @@ final class PartnerStates {
                            > coalesce(o.quality_at, '-infinity'), false) AS is_quality,
                        coalesce((s.messaging_limit->>'at')::timestamptz
                            > coalesce(o.limit_at, '-infinity'), false) AS is_limit
-                FROM jsonb_to_recordset(:rows::jsonb) AS s (
+                FROM json_to_recordset(:rows::json) AS s (
                     phone text, quality jsonb, messaging_limit jsonb)
                 JOIN dialog_360_channels o ON o.tenant_id = :tenant AND o.phone_number = s.phone
                 ORDER BY o.id
@@ -98,7 +98,7 @@ final class PartnerStates {
                                      THEN s.review->>'value' ELSE w.review_status END,
                 review_at = greatest(w.review_at, (s.review->>'at')::timestamptz),
                 updated_at = now()
-            FROM jsonb_to_recordset(:rows::jsonb) AS s (
+            FROM json_to_recordset(:rows::json) AS s (
                 waba_id text, status jsonb, review jsonb)
             WHERE w.tenant_id = :tenant AND w.waba_id = s.waba_id
               AND ((s.status->>'at')::timestamptz > coalesce(w.status_at, '-infinity')
@@ -111,7 +111,7 @@ final class PartnerStates {
             SET messaging_limit = s.messaging_limit->>'value',
                 limit_at = (s.messaging_limit->>'at')::timestamptz,
                 updated_at = now()
-            FROM jsonb_to_recordset(:rows::jsonb) AS s (waba_id text, messaging_limit jsonb)
+            FROM json_to_recordset(:rows::json) AS s (waba_id text, messaging_limit jsonb)
             JOIN meta_whatsapp_clients w ON w.tenant_id = :tenant AND w.waba_id = s.waba_id
             WHERE n.tenant_id = :tenant AND n.meta_whatsapp_client_id = w.id
               AND (s.messaging_limit->>'at')::timestamptz > coalesce(n.limit_at, '-infinity')
@@ -122,7 +122,7 @@ final class PartnerStates {
             UPDATE dialog_360_channels h
             SET status = s.status->>'value', status_at = (s.status->>'at')::timestamptz,
                 updated_at = now()
-            FROM jsonb_to_recordset(:rows::jsonb) AS s (channel_id text, status jsonb)
+            FROM json_to_recordset(:rows::json) AS s (channel_id text, status jsonb)
             WHERE h.tenant_id = :tenant AND h.channel_id = s.channel_id
               AND (s.status->>'at')::timestamptz > coalesce(h.status_at, '-infinity')
             """;

@@ -44,7 +44,7 @@ public final class Comparison {
             SELECT DISTINCT ON (record_type, external_id)
                    :tenant, :run, record_type, external_id, updated_at,
                    decode(content_hash, 'hex'), :reading, is_rejected
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 record_type text, external_id text, updated_at timestamptz, content_hash text,
                 is_rejected boolean)
             ORDER BY record_type, external_id, updated_at DESC

@@ -26,7 +26,7 @@ final class CandidateSql {
                 closed_at = CASE r.status WHEN 'closed' THEN now() END,
                 closed_by = CASE r.status WHEN 'closed' THEN 'resolver' END,
                 closed_reason = CASE r.status WHEN 'closed' THEN lower(r.decided_by) END
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, status text, probability double precision, decided_by text,
                 model_version text, agreement jsonb, expected_value double precision, is_due boolean)
             WHERE m.tenant_id = :tenant AND m.id = r.id

@@ -39,7 +39,7 @@ public final class MatchRunner {
             INSERT INTO match_candidates (
                 tenant_id, id, customer_id, other_customer_id, reason)
             SELECT :tenant, r.id, least(a, b), greatest(a, b), 'below_automatic'
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (id uuid, a uuid, b uuid)
+            FROM json_to_recordset(:rows::json) AS r (id uuid, a uuid, b uuid)
             JOIN customers one ON one.tenant_id = :tenant AND one.id = r.a AND one.status IN ('active', 'inactive')
             JOIN customers two ON two.tenant_id = :tenant AND two.id = r.b AND two.status IN ('active', 'inactive')
             ON CONFLICT DO NOTHING

@@ -40,7 +40,7 @@ public final class ConnectionSecrets {
                 tenant_id, id, connection_id, field, ciphertext, key_id, last_four, expires_at)
             SELECT :tenant, r.id, :connection, r.field, decode(r.ciphertext, 'base64'), r.key_id,
                    r.last_four, :expires
-            FROM jsonb_to_recordset(:rows::jsonb) AS r (
+            FROM json_to_recordset(:rows::json) AS r (
                 id uuid, field text, ciphertext text, key_id bigint, last_four text)
             """;
 

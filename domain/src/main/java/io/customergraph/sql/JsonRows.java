@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Makes rows for {@code jsonb_to_recordset}: one parameter for any number of rows, so that a
+ * Makes rows for {@code json_to_recordset}: one parameter for any number of rows, so that a
  * statement's text stays the same. Properties are named as columns are, in snake case.
  */
 public final class JsonRows {

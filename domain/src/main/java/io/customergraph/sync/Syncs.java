@@ -38,7 +38,7 @@ public final class Syncs {
             """
             INSERT INTO integration_syncs (tenant_id, connection_id, resource)
             SELECT c.tenant_id, c.id, r.resource
-            FROM jsonb_to_recordset(:resources::jsonb) AS r (provider text, resource text)
+            FROM json_to_recordset(:resources::json) AS r (provider text, resource text)
             JOIN integration_connections c ON c.provider = r.provider
             WHERE c.tenant_id = :tenant AND c.status = 'active'
             ON CONFLICT DO NOTHING
@@ -54,7 +54,7 @@ public final class Syncs {
                 WHERE s.tenant_id = :tenant AND s.next_at <= now() AND c.status = 'active'
                   AND c.provider IN (
                       SELECT r.provider
-                      FROM jsonb_to_recordset(:resources::jsonb) AS r (provider text))
+                      FROM json_to_recordset(:resources::json) AS r (provider text))
                   AND (s.claimed_until IS NULL OR s.claimed_until <= now())
                 ORDER BY s.next_at
                 LIMIT :most

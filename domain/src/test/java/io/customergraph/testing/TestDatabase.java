@@ -30,8 +30,11 @@ import javax.sql.DataSource;
  */
 public final class TestDatabase {
 
-    /** A system property: {@code on} where what is measured waits for the disk. */
-    private static final String FSYNC = "customergraph.test.fsync";
+    /**
+     * System properties that begin so are settings of the server, such as {@code fsync}: {@code on}
+     * where what is measured waits for the disk.
+     */
+    public static final String SETTINGS = "customergraph.test.postgres.";
 
     private static final TestDatabase SHARED = new TestDatabase();
 
@@ -44,15 +47,22 @@ public final class TestDatabase {
 
     private TestDatabase() {
         try {
-            this.postgres =
+            EmbeddedPostgres.Builder builder =
                     EmbeddedPostgres.builder()
-                            .setServerConfig("fsync", System.getProperty(FSYNC, "off"))
+                            .setServerConfig("fsync", "off")
                             .setServerConfig("max_connections", "200")
                             .setServerConfig("log_error_verbosity", "terse")
                             .setServerConfig("jit", "off")
                             .setServerConfig("random_page_cost", "1.1")
-                            .setLocaleConfig("locale", "C.UTF-8")
-                            .start();
+                            .setLocaleConfig("locale", "C.UTF-8");
+            System.getProperties().stringPropertyNames().stream()
+                    .filter(name -> name.startsWith(SETTINGS))
+                    .forEach(
+                            name ->
+                                    builder.setServerConfig(
+                                            name.substring(SETTINGS.length()),
+                                            System.getProperty(name)));
+            this.postgres = builder.start();
             DataSource superuser = postgres.getPostgresDatabase();
             Flyway.configure().dataSource(superuser).load().migrate();
             this.owner = new JdbcTemplate(superuser);
