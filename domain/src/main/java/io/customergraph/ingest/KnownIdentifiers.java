@@ -41,35 +41,46 @@ final class KnownIdentifiers {
     private static final int MAX_OF_MAILBOX = 5;
 
     private static final int HOLDER = 0;
-    private static final int OF_MAILBOX = 1;
-    private static final int CUSTOMER = 2;
+    private static final int NOBODYS = 1;
+    private static final int OF_MAILBOX = 2;
+    private static final int CUSTOMER = 3;
 
     /**
-     * Owners of the values, and those who share one; owners of mailboxes; and what concerns each of
-     * these customers, once for each. Owners and sharers are served by one of the two partial
-     * indexes of the table. Customers are looked up and not joined: a plan for tables that were
-     * empty when it was made would begin with all of them.
+     * Owners of the values, and those who share one with its owner; values that several have and
+     * nobody owns; owners of mailboxes; and what concerns each of these customers, once for each.
+     * Owners and sharers are served by one of the two partial indexes of the table. All is looked
+     * up row by row and nothing joined: a plan for tables that were empty when it was made would
+     * begin with all customers.
      */
     private static final String SELECT =
             """
-            WITH held AS MATERIALIZED (
+            WITH wanted AS MATERIALIZED (
                 SELECT w.kind, w.scope, w.value, i.*
                 FROM unnest(:kinds::text[], :scopes::text[], :values::text[])
                     AS w (kind, scope, value)
-                CROSS JOIN LATERAL (
-                    SELECT i.customer_id, i.home_id, i.assurance, i.is_generic,
-                           i.people_seen::text, i.names_seen::text, i.valid_from, i.id
+                LEFT JOIN LATERAL (
+                    SELECT i.customer_id, i.home_id, i.assurance, i.people_seen::text,
+                           i.names_seen::text, i.valid_from, i.id
                     FROM customer_identifiers i
                     WHERE i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
                       AND i.value = w.value AND i.valid_to IS NULL AND NOT i.is_generic
-                    UNION ALL
-                    (SELECT i.customer_id, i.home_id, i.assurance, i.is_generic, '{}',
-                            i.names_seen::text, i.valid_from, i.id
-                     FROM customer_identifiers i
-                     WHERE i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
-                       AND i.value = w.value AND i.valid_to IS NULL AND i.is_generic
-                     ORDER BY i.valid_from, i.id
-                     LIMIT %d)) AS i),
+                    LIMIT 1) AS i ON true),
+            held AS MATERIALIZED (
+                SELECT true AS is_owner, w.*
+                FROM wanted w
+                WHERE w.customer_id IS NOT NULL
+                UNION ALL
+                SELECT false, w.kind, w.scope, w.value, s.*
+                FROM wanted w
+                CROSS JOIN LATERAL (
+                    SELECT i.customer_id, i.home_id, i.assurance, '{}', i.names_seen::text,
+                           i.valid_from, i.id
+                    FROM customer_identifiers i
+                    WHERE i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
+                      AND i.value = w.value AND i.valid_to IS NULL AND i.is_generic
+                    ORDER BY i.valid_from, i.id
+                    LIMIT %d) AS s
+                WHERE w.customer_id IS NOT NULL),
             reached AS MATERIALIZED (
                 SELECT m.mailbox, e.value, e.customer_id
                 FROM unnest(:otherMailboxes::text[]) AS m (mailbox)
@@ -88,10 +99,20 @@ final class KnownIdentifiers {
                       AND i.valid_to IS NULL AND NOT i.is_generic
                     LIMIT %d) AS e)
             (SELECT %d AS part, h.kind, h.scope, h.value, h.customer_id,
-                    coalesce(h.home_id, h.customer_id), h.assurance, h.is_generic, h.people_seen,
+                    coalesce(h.home_id, h.customer_id), h.assurance, h.is_owner, h.people_seen,
                     h.names_seen, h.valid_from, NULL::bigint AS version, NULL::text[] AS accounts
              FROM held h
-             ORDER BY h.is_generic, h.valid_from, h.id)
+             ORDER BY h.is_owner DESC, h.valid_from, h.id)
+            UNION ALL
+            SELECT %d, w.kind, w.scope, w.value, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                   NULL
+            FROM wanted w
+            CROSS JOIN LATERAL (
+                SELECT FROM customer_identifiers i
+                WHERE i.tenant_id = (SELECT :tenant) AND i.kind = w.kind AND i.scope = w.scope
+                  AND i.value = w.value AND i.valid_to IS NULL AND i.is_generic
+                LIMIT 1) AS g
+            WHERE w.customer_id IS NULL
             UNION ALL
             SELECT %d, NULL, r.value, r.mailbox, r.customer_id, NULL, NULL, NULL, NULL, NULL, NULL,
                    NULL, NULL
@@ -99,9 +120,11 @@ final class KnownIdentifiers {
             UNION ALL
             SELECT %d, NULL, NULL, NULL, c.id, NULL, NULL, NULL, NULL, NULL, NULL, c.version,
                    ARRAY(SELECT i.kind || ' ' || i.scope
-                         FROM customer_identifiers i
-                         WHERE i.tenant_id = (SELECT :tenant) AND i.customer_id = c.id
-                           AND i.kind = ANY (ARRAY(
+                         FROM (SELECT i.kind, i.scope, i.valid_to, i.is_generic
+                               FROM customer_identifiers i
+                               WHERE i.tenant_id = (SELECT :tenant) AND i.customer_id = c.id
+                               OFFSET 0) AS i
+                         WHERE i.kind = ANY (ARRAY(
                                SELECT p.kind FROM identifier_policies p
                                WHERE p.tenant_id = (SELECT :tenant) AND p.one_per_account))
                            AND i.valid_to IS NULL AND NOT i.is_generic)
@@ -111,7 +134,7 @@ final class KnownIdentifiers {
                 WHERE c.tenant_id = (SELECT :tenant) AND c.id = w.customer_id
                 LIMIT 1) AS c
             """
-                    .formatted(MAX_SHARERS, MAX_OF_MAILBOX, HOLDER, OF_MAILBOX, CUSTOMER);
+                    .formatted(MAX_SHARERS, MAX_OF_MAILBOX, HOLDER, NOBODYS, OF_MAILBOX, CUSTOMER);
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final TypeReference<Map<String, Long>> PEOPLE_SEEN = new TypeReference<>() {};
@@ -137,26 +160,26 @@ final class KnownIdentifiers {
             Map<UUID, Set<String>> accounts,
             KnownMailboxes mailboxes) {
 
-        /** Nobody has a value that has no owner, whoever shares it. */
+        /** Owners come before those who share with them. */
         private void add(Held held) {
+            UUID customer = held.holder.customer();
             if (held.isOwner) {
                 states.put(
                         held.key,
                         IdentifierState.stored(
                                 held.key, held.holder, held.assurance, held.peopleSeen));
                 if (held.key.kind() == IdentifierKind.EMAIL) {
-                    String email = held.key.value();
-                    mailboxes.add(email, held.holder.customer(), email);
+                    mailboxes.add(held.key.value(), customer, held.key.value());
                 }
             } else {
-                IdentifierState state = states.computeIfAbsent(held.key, IdentifierState::generic);
-                if (state.owner() == null) {
-                    return;
-                }
-                state.shareWith(held.holder);
+                Objects.requireNonNull(states.get(held.key)).shareWith(held.holder);
             }
-            holderVersions.put(held.holder.customer(), 0L);
-            accounts.put(held.holder.customer(), Set.of());
+            holderVersions.put(customer, 0L);
+            accounts.put(customer, Set.of());
+        }
+
+        private void addNobodys(IdentifierKey key) {
+            states.put(key, IdentifierState.generic(key));
         }
 
         private void add(String mailbox, UUID customer, String email) {
@@ -213,38 +236,50 @@ final class KnownIdentifiers {
             Map<String, Long> peopleSeen) {}
 
     private static Consumer<Found> read(Readable row) {
-        UUID customer = Objects.requireNonNull(row.get(4, UUID.class));
         return switch (Objects.requireNonNull(row.get(0, Integer.class))) {
             case HOLDER -> {
-                Held held = held(customer, row);
+                Held held = held(row);
                 yield found -> found.add(held);
+            }
+            case NOBODYS -> {
+                IdentifierKey key = key(row);
+                yield found -> found.addNobodys(key);
             }
             case OF_MAILBOX -> {
                 String email = text(row, 2);
                 String mailbox = text(row, 3);
-                yield found -> found.add(mailbox, customer, email);
+                UUID owner = customer(row);
+                yield found -> found.add(mailbox, owner, email);
             }
             default -> {
+                UUID customer = customer(row);
                 long version = Objects.requireNonNull(row.get(11, Long.class));
-                Set<String> accounts =
-                        Set.copyOf(
-                                Arrays.asList(Objects.requireNonNull(row.get(12, String[].class))));
-                yield found -> found.add(customer, version, accounts);
+                String[] accounts = Objects.requireNonNull(row.get(12, String[].class));
+                Set<String> has = Set.copyOf(Arrays.asList(accounts));
+                yield found -> found.add(customer, version, has);
             }
         };
     }
 
-    private static Held held(UUID customer, Readable row) {
+    private static Held held(Readable row) {
         return new Held(
-                new IdentifierKey(IdentifierKind.ofCode(text(row, 1)), text(row, 2), text(row, 3)),
-                Boolean.FALSE.equals(row.get(7, Boolean.class)),
+                key(row),
+                Boolean.TRUE.equals(row.get(7, Boolean.class)),
                 new IdentifierState.Holder(
-                        customer,
+                        customer(row),
                         Objects.requireNonNull(row.get(5, UUID.class)),
                         MAPPER.readValue(text(row, 9), NAMES),
                         Objects.requireNonNull(row.get(10, Instant.class))),
                 Assurance.ofCode(text(row, 6)),
                 MAPPER.readValue(text(row, 8), PEOPLE_SEEN));
+    }
+
+    private static IdentifierKey key(Readable row) {
+        return new IdentifierKey(IdentifierKind.ofCode(text(row, 1)), text(row, 2), text(row, 3));
+    }
+
+    private static UUID customer(Readable row) {
+        return Objects.requireNonNull(row.get(4, UUID.class));
     }
 
     private static String[] column(

@@ -1,5 +1,11 @@
 package io.customergraph.ingest;
 
+import io.customergraph.ingest.RecordTable.Child;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /** Writes products and their variants. */
 final class ShopifyProductTable {
 
@@ -30,12 +36,10 @@ final class ShopifyProductTable {
     private static final String DELETE_VARIANTS_GONE =
             """
             DELETE FROM shopify_product_variants v
-            USING json_to_recordset(:rows::json) AS r (id uuid, variants json)
+            USING json_to_recordset(:rows::json) AS r (id uuid, variants bigint[])
             WHERE v.tenant_id = (SELECT :tenant)
               AND v.product_id = r.id
-              AND NOT EXISTS (
-                  SELECT FROM json_array_elements(r.variants) AS e (variant)
-                  WHERE (e.variant ->> 'shopify_variant_id')::bigint = v.shopify_variant_id)
+              AND v.shopify_variant_id <> ALL (r.variants)
             """;
 
     private static final String UPSERT_VARIANTS =
@@ -43,21 +47,19 @@ final class ShopifyProductTable {
             INSERT INTO shopify_product_variants AS t (
                 tenant_id, id, source_account, shopify_variant_id, product_id, title, sku, price,
                 compare_at_price, currency, created_at, updated_at)
-            SELECT :tenant, v.id, r.source_account, v.shopify_variant_id, r.id, v.title, v.sku,
-                   v.price, v.compare_at_price, coalesce(v.currency, shop.currency),
+            SELECT :tenant, v.id, v.source_account, v.shopify_variant_id, v.product_id, v.title,
+                   v.sku, v.price, v.compare_at_price, coalesce(v.currency, shop.currency),
                    v.created_at, v.updated_at
-            FROM json_to_recordset(:rows::json) AS r (
-                id uuid, source_account text, variants json)
-            CROSS JOIN LATERAL json_to_recordset(r.variants) AS v (
-                id uuid, shopify_variant_id bigint, title text, sku text, price numeric,
-                compare_at_price numeric, currency text, created_at timestamptz,
-                updated_at timestamptz)
+            FROM json_to_recordset(:rows::json) AS v (
+                id uuid, product_id uuid, source_account text, shopify_variant_id bigint,
+                title text, sku text, price numeric, compare_at_price numeric, currency text,
+                created_at timestamptz, updated_at timestamptz)
             LEFT JOIN LATERAL (
                 SELECT o.currency FROM shopify_orders o
-                WHERE o.tenant_id = (SELECT :tenant) AND o.source_account = r.source_account
+                WHERE o.tenant_id = (SELECT :tenant) AND o.source_account = v.source_account
                 ORDER BY o.created_at DESC, o.id DESC
                 LIMIT 1) AS shop ON true
-            ORDER BY r.source_account, v.shopify_variant_id
+            ORDER BY v.source_account, v.shopify_variant_id
             ON CONFLICT (tenant_id, source_account, shopify_variant_id) DO UPDATE SET
                 product_id = excluded.product_id, title = excluded.title, sku = excluded.sku,
                 price = excluded.price, compare_at_price = excluded.compare_at_price,
@@ -93,10 +95,24 @@ final class ShopifyProductTable {
             new RecordTable(
                     RecordType.SHOPIFY_PRODUCT,
                     UPSERT,
-                    CatalogueLock.OF_PRODUCTS,
-                    DELETE_VARIANTS_GONE,
-                    UPSERT_VARIANTS,
-                    RESOLVE_ITEMS);
+                    Set.of("variants"),
+                    List.of(
+                            new Child(
+                                    CatalogueLock.OF_PRODUCTS,
+                                    products -> products.distinct("source_account")),
+                            new Child(
+                                    DELETE_VARIANTS_GONE,
+                                    products ->
+                                            products.partOfKnown("variants", "shopify_variant_id")),
+                            new Child(
+                                    UPSERT_VARIANTS,
+                                    products ->
+                                            products.part(
+                                                    "variants",
+                                                    Map.of(
+                                                            "id", "product_id",
+                                                            "source_account", "source_account"))),
+                            new Child(RESOLVE_ITEMS, products -> products.distinct("id"))));
 
     private ShopifyProductTable() {}
 }

@@ -9,9 +9,10 @@ import io.customergraph.tenant.TenantId;
 import io.customergraph.testing.Records;
 import io.customergraph.testing.TestDatabase;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Flux;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
  * What is read for a batch of a tenant who came after the planner counted the tables: it takes the
  * tenant for one without rows, and may begin with all of them.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NewTenantTest {
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
@@ -57,7 +59,7 @@ class NewTenantTest {
     private final TenantId counted = DATABASE.newTenant();
     private final TenantId tenant = DATABASE.newTenant();
 
-    @BeforeEach
+    @BeforeAll
     void count_the_tables_before_the_tenant_comes() {
         fill(counted);
         eachTable("SET (n_distinct = 2)");
@@ -66,7 +68,7 @@ class NewTenantTest {
     }
 
     /** Other tests leave many tenants with few rows: an average that says nothing of this one. */
-    @AfterEach
+    @AfterAll
     void count_tenants_again() {
         eachTable("RESET (n_distinct)");
         DATABASE.owner().execute("ANALYZE");
@@ -217,5 +219,31 @@ class NewTenantTest {
         assertFewRowsAreReadFor("shopify_customers", changed(customers(0, BATCH)));
         assertFewRowsAreReadFor("shopify_products", orders(0, BATCH));
         assertFewRowsAreReadFor("customers", tickets(0, BATCH));
+    }
+
+    @Test
+    void a_value_that_many_have_and_nobody_owns_is_not_read_for_each_of_them() {
+        DATABASE.owner()
+                .update(
+                        """
+                        INSERT INTO customer_identifiers (
+                            tenant_id, id, customer_id, kind, scope, value, canonical, assurance,
+                            is_generic, source_type, valid_from)
+                        SELECT tenant_id, gen_random_uuid(), id, 'phone', '', '+966112345678',
+                               '+966112345678', 'claimed', true, 'shopify', now()
+                        FROM customers
+                        WHERE tenant_id = ?
+                        """,
+                        tenant.value());
+
+        assertFewRowsAreReadFor(
+                "customer_identifiers",
+                records(
+                        0,
+                        BATCH,
+                        n ->
+                                Records.ticket(
+                                        Records.person(
+                                                null, "Ann Lee", email(n), "+966112345678"))));
     }
 }
