@@ -6,6 +6,7 @@ import io.customergraph.testing.TestDatabase;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,13 +46,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one; it need not be ready yet.
+     * Starts one, with the compiler and collector that this process has; it need not be ready yet.
      *
      * @param settings beside those of the database, by their names
      */
     static ServerProcess start(int port, Map<String, String> settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:"))
+                .forEach(command::add);
         command.addAll(List.of("-Xmx512m", "-cp", classPath()));
         command.add(CustomerGraphApplication.class.getName());
         command.add("--spring.profiles.active=test");
