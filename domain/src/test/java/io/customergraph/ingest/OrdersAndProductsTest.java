@@ -56,14 +56,41 @@ class OrdersAndProductsTest {
         ingest(Records.orderOf(1, 1001)).block();
         assertThat(unresolved()).containsExactly(1L);
 
-        ingest(withVariant(product, 1001)).block();
+        ingest(later(product, 60, Records.product(1, 1001).variants())).block();
 
         assertThat(unresolved()).isEmpty();
     }
 
-    private static SourceRecord withVariant(SourceRecord.ShopifyProductRecord of, long variant) {
+    @Test
+    void variants_that_a_product_has_no_more_are_deleted_and_no_others() {
+        SourceRecord.ShopifyProductRecord product = Records.product(1, 1000);
+        ingest(product).block();
+        ingest(Records.product(2, 2000)).block();
+
+        ingest(later(product, 60, Records.product(1, 1001).variants())).block();
+        assertThat(variants()).containsExactly(1001L, 2000L);
+
+        ingest(later(product, 120, List.of())).block();
+        assertThat(variants()).containsExactly(2000L);
+    }
+
+    private List<Long> variants() {
+        return DATABASE.owner()
+                .queryForList(
+                        """
+                        SELECT shopify_variant_id FROM shopify_product_variants
+                        WHERE tenant_id = ? ORDER BY shopify_variant_id
+                        """,
+                        Long.class,
+                        tenant.value());
+    }
+
+    private static SourceRecord later(
+            SourceRecord.ShopifyProductRecord of,
+            int seconds,
+            List<SourceRecord.ShopifyProductRecord.Variant> variants) {
         return new SourceRecord.ShopifyProductRecord(
-                Records.later(of.origin(), 60),
+                Records.later(of.origin(), seconds),
                 of.title(),
                 of.handle(),
                 of.productType(),
@@ -71,7 +98,7 @@ class OrdersAndProductsTest {
                 of.vendor(),
                 of.tags(),
                 of.publishedAt(),
-                Records.product(1, variant).variants());
+                variants);
     }
 
     @Test
