@@ -174,23 +174,13 @@ final class KnownIdentifiers {
             } else {
                 Objects.requireNonNull(states.get(held.key)).shareWith(held.holder);
             }
-            holderVersions.put(customer, 0L);
             accounts.put(customer, Set.of());
         }
 
-        private void addNobodys(IdentifierKey key) {
-            states.put(key, IdentifierState.generic(key));
-        }
-
-        private void add(String mailbox, UUID customer, String email) {
-            holderVersions.put(customer, 0L);
-            mailboxes.add(mailbox, customer, email);
-        }
-
-        /** Customers come after what they have. */
+        /** Customers come after what they have: accounts are those of who has a value. */
         private void add(UUID customer, long version, Set<String> has) {
-            holderVersions.computeIfPresent(customer, (id, unread) -> version);
-            accounts.computeIfPresent(customer, (id, unread) -> has);
+            holderVersions.put(customer, version);
+            accounts.replace(customer, has);
         }
     }
 
@@ -206,6 +196,7 @@ final class KnownIdentifiers {
                 .bind("scopes", column(keys, key -> JsonRows.clean(key.scope())))
                 .bind("values", column(keys, key -> JsonRows.clean(key.value())))
                 .bind("mailboxes", mailboxes.stream().map(JsonRows::clean).toArray(String[]::new))
+                // Of a mailbox that is a value of the batch, the value tells the owner.
                 .bind(
                         "otherMailboxes",
                         mailboxes.stream()
@@ -243,13 +234,13 @@ final class KnownIdentifiers {
             }
             case NOBODYS -> {
                 IdentifierKey key = key(row);
-                yield found -> found.addNobodys(key);
+                yield found -> found.states.put(key, IdentifierState.generic(key));
             }
             case OF_MAILBOX -> {
                 String email = text(row, 2);
                 String mailbox = text(row, 3);
                 UUID owner = customer(row);
-                yield found -> found.add(mailbox, owner, email);
+                yield found -> found.mailboxes.add(mailbox, owner, email);
             }
             default -> {
                 UUID customer = customer(row);
